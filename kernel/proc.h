@@ -1,0 +1,293 @@
+/*
+ * proc.h -- processes, LWPs, process groups, sessions.
+ *
+ * A process is what is shared: memory, descriptors, identity.  An LWP is
+ * what the user calls a thread; it lives in its process's red-black tree,
+ * by tid, and runs on a thread (thread.h).
+ */
+#ifndef KERNEL_PROC_H
+#define KERNEL_PROC_H
+
+#include "kernel/abi.h"
+#include "kernel/thread.h"
+#include "lib/queue.h"
+#include "lib/rbtree.h"
+
+struct filedesc;
+struct ksysmsg;
+struct trapframe;
+struct usched;
+struct vmspace;
+struct vnode;
+
+/*
+ * Who somebody is.  Never changed while shared: a change makes a new one.
+ *   A   atomic operations
+ *   I   set when it is made, never changed after
+ */
+struct ucred {
+	uint32_t cr_ref;		/* A  */
+	uid_t cr_uid;			/* I  effective */
+	uid_t cr_ruid, cr_svuid;	/* I  real, saved */
+	gid_t cr_gid;			/* I  effective */
+	gid_t cr_rgid, cr_svgid;	/* I  */
+};
+struct ucred *crhold(struct ucred *cr);	/* +1; returns cr */
+void crfree(struct ucred *cr);		/* -1; NULL is ignored */
+
+/* G: pg_token / proc_token   A: atomic   I: never changed */
+struct session {
+	uint32_t s_count;		/* A  groups in it */
+	pid_t s_sid;			/* I  pid of the process that made it */
+	struct proc *s_leader;		/* G  NULL once the leader is gone */
+	struct tty *s_ttyp;		/* G  controlling terminal or NULL */
+};
+
+struct pgrp {
+	LIST_ENTRY(pgrp) pg_hash;	/* proc_token */
+	LIST_HEAD(, proc) pg_members;	/* G  */
+	struct session *pg_session;	/* I  one reference held */
+	pid_t pg_id;			/* I  */
+	uint32_t pg_refs;		/* A  members and temporary holders */
+	struct lwkt_token pg_token;
+	struct lock pg_lock;		/* fork shares it, group signals don't */
+};
+
+/*
+ * A process.
+ *
+ * Who may touch a field:
+ *   I   set before the process is published, never changed after
+ *   P   holder of p_token; lost while asleep, so look again after
+ *   L   proc_token (lists of all processes)
+ *   Q   p_token of the parent (p_pptr: parent's and own)
+ *   G   pg_token of the group
+ *   C   inside a critical section: the clock interrupt uses it too
+ *   A   atomic operations
+ */
+struct proc {
+	LIST_ENTRY(proc) p_list;	/* L  allproc or zombproc */
+	LIST_ENTRY(proc) p_hash;	/* L  by pid */
+	pid_t p_pid;			/* I  */
+	int p_stat;			/* P  SIDL, SACTIVE, SSTOP, SZOMB */
+	uint32_t p_flag;		/* P  P_* */
+	uint32_t p_lock;		/* A  holds (PHOLD): keep it in memory */
+
+	struct rb_tree p_lwp_tree;	/* P  LWPs by tid */
+	int p_nthreads;			/* P  LWPs alive */
+	lwpid_t p_lasttid;		/* P  last tid handed out */
+
+	struct proc *p_pptr;		/* Q  parent */
+	LIST_ENTRY(proc) p_sibling;	/* Q  */
+	LIST_HEAD(, proc) p_children;	/* P  newest first */
+	struct pgrp *p_pgrp;		/* G, L  */
+	LIST_ENTRY(proc) p_pglist;	/* G  */
+
+	struct vmspace *p_vmspace;	/* P  one reference */
+	struct filedesc *p_fd;		/* P  one reference */
+	struct ucred *p_ucred;		/* P  one reference */
+	struct vnode *p_textvp;		/* P  the running program */
+	char *p_args;			/* P  arguments for ps, kmalloc'd */
+
+	sigset_t p_siglist;		/* P  pending, for any LWP */
+	int p_sigparent;		/* P  sent to the parent at exit */
+	int p_xstat;			/* P  wait4 status, once SZOMB */
+	struct rusage p_ru;		/* P  of LWPs that are gone */
+	struct rusage p_cru;		/* P  of children waited for */
+	uint64_t p_uticks, p_sticks;	/* P  of LWPs that are gone */
+	uint64_t p_start;		/* I  nanoseconds since boot */
+	uint32_t p_acflag;		/* P  AFORK ... */
+
+	/* copied by fork, from here ... */
+#define p_startcopy p_comm
+	char p_comm[MAXCOMLEN + 1];	/* P  program's name */
+	int8_t p_nice;			/* P  */
+	const struct usched *p_usched;	/* I  */
+#define p_endcopy p_token
+	/* ... up to here */
+
+	struct lwkt_token p_token;
+};
+
+/* p_flag */
+#define P_CONTROLT	0x00000002	/* has a controlling terminal */
+#define P_PPWAIT	0x00000010	/* the parent waits for exec or exit */
+#define P_SUGID		0x00000100	/* changed identity since exec */
+#define P_SYSTEM	0x00000200	/* a process of the kernel: no user */
+#define P_WAITED	0x00001000	/* the stop was reported */
+#define P_WEXIT		0x00002000	/* on its way out */
+#define P_EXEC		0x00004000	/* has called exec */
+#define P_CONTINUED	0x00008000	/* continued, not yet reported */
+#define P_REAPING	0x00010000	/* one LWP of the parent reaps it */
+#define P_INEXEC	0x08000000	/* exec is replacing the image */
+
+#define AFORK		0x01		/* p_acflag: forked but no exec yet */
+
+/*
+ * A thread inside a process.
+ *
+ *   I   set before the LWP enters the tree, never changed after
+ *   P   holder of p_token; lost while asleep, so look again after
+ *   C   inside a critical section: the clock interrupt uses it too
+ *   O   only the LWP itself, or its creator before it first runs
+ */
+struct lwp {
+	union {
+		struct rb_node lwp_rbnode;	/* P  in p_lwp_tree, or */
+		STAILQ_ENTRY(lwp) lwp_reap;	/* C  on the dead list */
+	} u;
+	struct proc *lwp_proc;		/* I  the process we belong to */
+	struct thread *lwp_thread;	/* I  our kernel stack */
+	struct vmspace *lwp_vmspace;	/* P  the one we run in */
+	lwpid_t lwp_tid;		/* I  key in p_lwp_tree, >= 1 */
+	int lwp_stat;			/* P  LSRUN, LSSTOP, LSSLEEP */
+	uint32_t lwp_flag;		/* P  LWP_* */
+	uint32_t lwp_lock;		/* A  holds; > 0 keeps us in memory */
+	sigset_t lwp_siglist;		/* P  sent to us, not yet taken */
+	struct trapframe *lwp_md_regs;	/* O  our user registers */
+	struct rusage lwp_ru;		/* O  */
+
+	/* scheduling: usched_rr */
+	TAILQ_ENTRY(lwp) lwp_procq;	/* C  round-robin queue */
+	int lwp_rrcount;		/* C  ticks of the quantum used */
+	int lwp_priority;		/* C  for ps */
+	uint64_t lwp_cpbase;		/* C  tick the charge began */
+
+	/* copied by fork, from here ... */
+#define lwp_startcopy lwp_sigmask
+	sigset_t lwp_sigmask;		/* P  */
+	uint64_t lwp_cpumask;		/* P  cpus it may use */
+#define lwp_endcopy lwp_end
+	/* ... up to here */
+	char lwp_end[0];
+};
+
+/* lwp_flag */
+#define LWP_ONRUNQ	0x20		/* queued in the user scheduler */
+#define LWP_WEXIT	0x40		/* told to exit */
+#define LWP_WSTOP	0x80
+
+MALLOC_DECLARE(M_PROC);
+MALLOC_DECLARE(M_LWP);
+MALLOC_DECLARE(M_PGRP);
+MALLOC_DECLARE(M_SESSION);
+MALLOC_DECLARE(M_CRED);
+MALLOC_DECLARE(M_ARGS);
+
+extern struct proc proc0;		/* the kernel's own process */
+extern struct lwp lwp0;
+extern struct proc *initproc;		/* pid 1 */
+extern struct lwkt_token proc_token;	/* lists of all processes */
+extern LIST_HEAD(proclist, proc) allproc, zombproc;
+extern int nprocs;			/* A  processes, zombies included */
+extern int maxproc;			/* kern.maxproc */
+extern int pid_max;			/* kern.pid_max */
+
+#define curproc		(curthread->td_proc)
+#define curlwp		(curthread->td_lwp)
+
+/* ---------------------------------------------- kern_proc.c */
+
+void proc_init(void);
+/* The process with that pid, PHOLDed, or NULL; zombies and SIDL are skipped. */
+struct proc *pfind(pid_t pid);
+/* The same, zombies too. */
+struct proc *pfindz(pid_t pid);
+/* A pid no process, group or session uses, reserved until proc_drop_pid. */
+pid_t proc_reserve_pid(void);
+void proc_unreserve_pid(pid_t pid);
+/* Into the list of all processes and the hash, under its reserved pid. */
+void proc_add_allproc(struct proc *p);
+void proc_move_to_zombies(struct proc *p);
+void proc_remove_zombie(struct proc *p);
+/* Keep p from being freed; the last PRELE wakes who waits for that. */
+void PHOLD(struct proc *p);
+void PRELE(struct proc *p);
+void proc_wait_holds(struct proc *p);
+/* Call fn for every process, zombies too, with it PHOLDed; stop at != 0. */
+int proc_scan(int (*fn)(struct proc *p, void *arg), void *arg);
+/* Is p the process q or one of its descendants? */
+bool inferior(struct proc *p, struct proc *q);
+/* Fill kp for p (and lp, or its first LWP if lp is NULL). */
+void proc_kinfo(struct proc *p, struct lwp *lp, struct kinfo_proc *kp);
+
+/* ---------------------------------------------- kern_pgrp.c */
+
+void pgrp_init(void);
+struct pgrp *pgfind(pid_t pgid);	/* with a reference, or NULL */
+void pgref(struct pgrp *pg);
+void pgrel(struct pgrp *pg);
+/* p2 joins p1's group, whichever that is now; cannot fail. */
+void pgrp_join_fork(struct proc *p1, struct proc *p2);
+void pgrp_leave(struct proc *p);
+/* Move p into group pgid: a new one, in a new session if newsess; or join. */
+int enterpgrp(struct proc *p, pid_t pgid, bool newsess);
+/* Is the id in use by a group or a session (pid choice, 3.2 S11)? */
+bool pgrp_id_in_use(pid_t id);
+
+/* ---------------------------------------------- kern_lwp.c */
+
+/*
+ * lwp_fork: one LWP, a copy of origlp, in destproc (spec 4.2).
+ *
+ * => never blocks for memory; NULL if it ran out, nothing changed then
+ * => the new LWP is in destproc's tree, LSRUN, on no queue; its thread is
+ *    ready to be switched to
+ * => destproc's p_token held
+ */
+struct lwp *lwp_fork(struct lwp *origlp, struct proc *destproc, int flags);
+/* Undo lwp_fork for an LWP that never ran. */
+void lwp_unfork(struct lwp *lp);
+/* The calling LWP ends; the last one of its process if masterexit. */
+void lwp_exit(bool masterexit) __attribute__((noreturn));
+/* Free a dead LWP, its thread and its stack. */
+void lwp_dispose(struct lwp *lp);
+/* Wait until lp is off its stack. */
+void lwp_wait(struct lwp *lp);
+void lwp_init_tree(struct proc *p);
+struct lwp *lwp_first(struct proc *p);
+struct lwp *lwp_next(struct lwp *lp);
+struct lwp *lwp_find(struct proc *p, lwpid_t tid);
+/* The only LWP; panics if there is not exactly one. */
+struct lwp *only_lwp_in_proc(struct proc *p);
+/* Prove the tree's invariants (spec 4.1); 0 or the number of faults. */
+int lwp_tree_check(struct proc *p);
+void lwp_reaper_init(void);
+
+/* ---------------------------------------------- kern_fork.c */
+
+/*
+ * fork1: a complete child that nobody runs yet, or nothing at all (spec 3).
+ *
+ * => 0 and *procp in state SIDL; EAGAIN, ENOMEM, EINVAL, or ERESTART when a
+ *    signal must be taken first: the parent is then as it was
+ * => may block
+ */
+int fork1(struct lwp *lp1, int flags, struct proc **procp);
+/* Let the child run; with RFPPWAIT wait until it execs or exits. */
+void start_forked_proc(struct lwp *lp1, struct proc *p2);
+
+/* ---------------------------------------------- kern_exit.c, kern_wait.c */
+
+/* The calling process ends with that wait4 status. */
+void exit1(int status) __attribute__((noreturn));
+/* See wait4(2) in docs/abi.md; *res is the pid or 0. */
+int kern_wait(pid_t pid, int *status, int options, struct rusage *ru,
+    pid_t *res);
+/* p becomes init's child. */
+void proc_reparent(struct proc *child, struct proc *newparent);
+
+/* ---------------------------------------------- kern_exec.c */
+
+/*
+ * kern_execve: replace the calling process's program.
+ *
+ * => path, argv, envv are user pointers
+ * => 0: the next return to user mode enters the new program
+ * => an errno: nothing changed
+ */
+int kern_execve(const char *upath, char *const *uargv, char *const *uenvv);
+/* The first program: the same with kernel strings (init only). */
+int exec_init(const char *path);
+
+#endif

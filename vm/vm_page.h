@@ -1,0 +1,107 @@
+/*
+ * vm_page.h -- physical pages and their counts.
+ *
+ * One struct vm_page for every page of RAM.  The count is the heart of the
+ * memory design (docs/memory.md): who may write to a page, when a page must
+ * be copied, when it goes back to the free list, all follow from pg_refs.
+ */
+#ifndef VM_VM_PAGE_H
+#define VM_VM_PAGE_H
+
+#include "kernel/kern.h"
+
+#define PAGE_SIZE	4096ul
+#define PAGE_SHIFT	12
+#define PAGE_MASK	(PAGE_SIZE - 1)
+#define trunc_page(x)	((x) & ~PAGE_MASK)
+#define round_page(x)	(((x) + PAGE_MASK) & ~PAGE_MASK)
+#define atop(x)		((x) >> PAGE_SHIFT)
+#define ptoa(x)		((uint64_t)(x) << PAGE_SHIFT)
+
+typedef uint64_t vm_paddr_t;		/* physical address */
+typedef uintptr_t vm_offset_t;		/* virtual address */
+
+enum page_kind {
+	PG_FREE,			/* on the free list */
+	PG_RESERVED,			/* not ours: firmware, kernel image */
+	PG_KERNEL,			/* kernel data: slabs, stacks, ... */
+	PG_OBJECT,			/* belongs to a vm_object */
+	PG_TABLE,			/* page table of a user address space */
+	PG_ANON,			/* private memory of programs */
+	PG_NKINDS
+};
+
+/*
+ * Who may touch a field:
+ *   A   atomic operations
+ *   F   the free list's lock
+ *   W   who holds the only reference, or is building the page
+ *   K   vm_check() only
+ */
+struct vm_page {
+	uint32_t pg_refs;	/* A  entries, and objects, that refer to it */
+	uint8_t pg_kind;	/* W  enum page_kind */
+	uint8_t pg_level;	/* W  of a table: 4 root, 3, 2, 1 lowest */
+	uint16_t pg_used;	/* W  of a table: present entries, 0 to 512 */
+	union {
+		struct vm_page *pg_next;	/* F  next free page */
+		void *pg_owner;	/* W  object, vmspace or slab it is for */
+	};
+	const char *pg_last;	/* W  last change, in words, for vm_check() */
+	uint32_t pg_index;	/* W  of an object's page: its index */
+	uint32_t pg_found;	/* K  references found by the walk */
+	uint8_t pg_visited;	/* K  the walk has been below this table */
+	uint8_t pg_zeroed;	/* F  free and known to be all zero */
+	uint16_t pg_slab_free;	/* slab: free items (kern_malloc.c) */
+	uint32_t pg_slab_head;	/* slab: first free item */
+};
+
+extern struct vm_page *vm_page_array;	/* by page number, from 0 */
+extern uint64_t vm_page_array_size;	/* entries: highest page number + 1 */
+
+/* RAM that pages are handed out from; filled before vm_page_init(). */
+struct phys_range {
+	vm_paddr_t pr_start, pr_end;	/* page aligned, [start, end) */
+};
+
+/*
+ * vm_page_init: make the page array and the free list from nranges ranges
+ * of usable RAM, in ascending order.  `steal' is the first byte of a range
+ * that is free for the array itself, taken from the ranges.
+ */
+void vm_page_init(const struct phys_range *ranges, int nranges);
+/* More usable RAM: what a boot module occupied, once it is unpacked. */
+void vm_page_add_range(vm_paddr_t start, vm_paddr_t end);
+
+/*
+ * vm_page_alloc: a page of that kind with one reference.
+ *
+ * => never blocks; NULL if there is none, or for PG_KERNEL and PG_OBJECT if
+ *    it would break a promise (vm_commit.h).  PG_TABLE and PG_ANON pages
+ *    are charged to their vmspace beforehand and so never fail without
+ *    vm.overcommit
+ * => zero: the page is all zero; otherwise its content is undefined
+ * => why: a few words for vm_check(), kept by reference
+ */
+struct vm_page *vm_page_alloc(enum page_kind kind, bool zero,
+    const char *why);
+/* One more reference. */
+void vm_page_ref(struct vm_page *pg);
+/* One reference less; true if it was the last: the caller must free. */
+bool vm_page_unref(struct vm_page *pg);
+/* Back to the free list; its count must be 0. */
+void vm_page_free(struct vm_page *pg);
+
+/* Where the kernel reads and writes a page; and back. */
+void *vm_page_va(const struct vm_page *pg);
+vm_paddr_t vm_page_pa(const struct vm_page *pg);
+struct vm_page *vm_page_of(vm_paddr_t pa);
+struct vm_page *vm_page_of_va(const void *kva);	/* direct map only */
+
+/* Pages in all, free, and in use by kind (census, free(1)). */
+uint64_t vm_page_total(void);
+uint64_t vm_page_free_count(void);
+uint64_t vm_page_kind_count(enum page_kind kind);
+void vm_page_zero_idle(void);	/* zero one free page; from the idle thread */
+
+#endif
