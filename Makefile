@@ -78,10 +78,12 @@ GEN	:= $(addprefix $(B)/gen/,syscall_nr.h sysproto.h syscall_table.c \
 	syscall_stubs.asm)
 GENINC	:= $(B)/gen/asm_offsets.inc
 
-$(GEN) &: kernel/syscalls.master tools/gensyscalls.py
+$(GEN): $(B)/gen/stamp ;
+$(B)/gen/stamp: kernel/syscalls.master tools/gensyscalls.py
 	@mkdir -p $(B)/gen
 	@echo "  GEN     system calls"
-	@$(PYTHON) tools/gensyscalls.py --out $(B)/gen kernel/syscalls.master
+	@$(PYTHON) tools/gensyscalls.py $(B)/gen
+	@touch $@
 
 $(B)/gen/asm_offsets.s: arch/x86_64/asm_offsets.c $(GEN)
 	@mkdir -p $(@D)
