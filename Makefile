@@ -43,7 +43,8 @@ OBJCOPY	:= $(CROSS_COMPILE)objcopy
 
 WARN	:= -Wall -Wextra -Werror -Wstrict-prototypes -Wmissing-prototypes \
 	-Wshadow -Wundef -Wwrite-strings -Wvla -Wno-unused-parameter
-INC	:= -I. -I$(B) -I$(B)/gen
+# The compiler's own limits.h is all there is: none of a system to go on to.
+INC	:= -I. -I$(B) -I$(B)/gen -D_LIBC_LIMITS_H_
 CCINC	= $(shell $(TCC) -print-file-name=include)
 # Our own memcpy must not be turned into a call of memcpy.
 NOLOOP	:= $(if $(IS_CLANG),,-fno-tree-loop-distribute-patterns)
@@ -62,7 +63,7 @@ TESTFLAGS := $(filter-out -fno-sanitize=function,$(TESTFLAGS))
 endif
 
 UCFLAGS_COMMON := -std=gnu11 -O2 -g -nostdinc -isystem user/libc/include \
-	-isystem $(CCINC) -I. -I$(B) -fno-pic -fno-pie \
+	-isystem $(CCINC) -D_LIBC_LIMITS_H_ -I. -I$(B) -fno-pic -fno-pie \
 	-fno-omit-frame-pointer -fno-stack-protector \
 	-fno-asynchronous-unwind-tables -U_FORTIFY_SOURCE
 LIBCFLAGS := $(UCFLAGS_COMMON) -I$(B)/gen $(WARN) -ffreestanding $(NOLOOP)
