@@ -5,7 +5,7 @@ One line of the master file makes the number, the kernel's dispatch entry
 and argument structure, the user stub and the row in docs/abi.md, so that
 they cannot disagree.
 
-    gensyscalls.py OUTDIR             write the four generated sources
+    gensyscalls.py --out DIR          write the four generated sources
     gensyscalls.py --abi-doc FILE     renew the tables inside FILE
     gensyscalls.py --check FILE       exit 1 if FILE's tables are old
 """
@@ -148,13 +148,14 @@ def gen_table(calls):
 
 def gen_stubs(calls):
     """A stub is a leaf: the seventh argument lies at rsp + 8, just above
-    the return address, where the kernel looks for it."""
+    the return address, where the kernel looks for it.  Weak, so that a
+    program that has a function of its own named like a call links."""
     out = [(HEAD % (";", "")).rstrip(),
            "\tdefault rel", "\tbits 64", "\tsection .text", "\textern cerror"]
     for c in calls:
         if c.stub is None:
             continue
-        out += ["", "\tglobal %s:function" % c.stub, "%s:" % c.stub,
+        out += ["", "\tglobal %s:function weak" % c.stub, "%s:" % c.stub,
                 "\tmov\teax, %d" % c.number]
         if len(c.args) > 3:
             out.append("\tmov\tr10, rcx\t\t; syscall destroys rcx")
@@ -235,21 +236,21 @@ def write_if_changed(path, text):
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    ap.add_argument("outdir", nargs="?", help="where the sources go")
-    ap.add_argument("--master", default=MASTER)
+    ap.add_argument("master", nargs="?", default=MASTER)
+    ap.add_argument("--out", metavar="DIR", help="where the sources go")
     ap.add_argument("--abi-doc", metavar="FILE", help="renew FILE's tables")
     ap.add_argument("--check", metavar="FILE",
                     help="exit 1 if FILE's tables are old")
     args = ap.parse_args()
     calls = parse_master(args.master)
 
-    if args.outdir:
-        os.makedirs(args.outdir, exist_ok=True)
+    if args.out:
+        os.makedirs(args.out, exist_ok=True)
         for name, gen in (("syscall_nr.h", gen_numbers),
                           ("sysproto.h", gen_proto),
                           ("syscall_table.c", gen_table),
                           ("syscall_stubs.asm", gen_stubs)):
-            write_if_changed(os.path.join(args.outdir, name), gen(calls))
+            write_if_changed(os.path.join(args.out, name), gen(calls))
     if args.abi_doc:
         write_if_changed(args.abi_doc, renewed_doc(args.abi_doc, calls)[1])
     if args.check:
