@@ -16,6 +16,7 @@
 
 #include "kernel/abi/errno.h"
 #include "kernel/abi/types.h"
+#include "kernel/kstat.h"
 #include "lib/string.h"
 
 /* ------------------------------------------------ saying what is wrong */
@@ -88,6 +89,8 @@ MALLOC_DECLARE(M_TEMP);
 void *kmalloc(size_t size, struct malloc_type *type, int flags);
 void kfree(void *p, struct malloc_type *type);
 void kmalloc_init(void);
+/* All types used so far, newest first (census). */
+struct malloc_type *kmalloc_types(void);
 
 /*
  * kmem_register_drain: fn() empties a cache when the census (debug.census)

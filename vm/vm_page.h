@@ -42,13 +42,17 @@ struct vm_page {
 	uint32_t pg_refs;	/* A  entries, and objects, that refer to it */
 	uint8_t pg_kind;	/* W  enum page_kind */
 	uint8_t pg_level;	/* W  of a table: 4 root, 3, 2, 1 lowest */
-	uint16_t pg_used;	/* W  of a table: present entries, 0 to 512 */
+	uint16_t pg_used;	/* W  of a table: present entries, 0 to 512;
+				      of a slab: its size class */
 	union {
 		struct vm_page *pg_next;	/* F  next free page */
 		void *pg_owner;	/* W  object, vmspace or slab it is for */
 	};
 	const char *pg_last;	/* W  last change, in words, for vm_check() */
-	uint32_t pg_index;	/* W  of an object's page: its index */
+	union {
+		uint32_t pg_index;	/* W  of an object's page: its index */
+		uint32_t pg_slab_prev;	/* slab: page number of the previous */
+	};
 	uint32_t pg_found;	/* K  references found by the walk */
 	uint8_t pg_visited;	/* K  the walk has been below this table */
 	uint8_t pg_zeroed;	/* F  free and known to be all zero */
@@ -84,6 +88,14 @@ void vm_page_add_range(vm_paddr_t start, vm_paddr_t end);
  * => why: a few words for vm_check(), kept by reference
  */
 struct vm_page *vm_page_alloc(enum page_kind kind, bool zero,
+    const char *why);
+/*
+ * vm_page_set_kind: a page in use changes sides between PG_ANON and
+ * PG_OBJECT (minherit).  The counts by kind follow; the promise of
+ * vm_commit.h is the caller's business: PG_OBJECT pages release theirs when
+ * they are freed, so reserve one before making one.
+ */
+void vm_page_set_kind(struct vm_page *pg, enum page_kind kind,
     const char *why);
 /* One more reference. */
 void vm_page_ref(struct vm_page *pg);

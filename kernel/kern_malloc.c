@@ -1,0 +1,338 @@
+/*
+ * kern_malloc.c -- memory for the kernel's own structures.
+ *
+ * A size is rounded up to a size class; each class hands out the items of
+ * its slabs.  A slab is one page cut into items of one size:
+ *
+ *   +--------+--------+--------+--------+-- ... --+------+
+ *   | in use | free --|-> free | in use |         | rest |
+ *   +--------+--------+--------+--------+-- ... --+------+
+ *              ^ pg_slab_head
+ *
+ * The slab's own data lies in its struct vm_page: the first free item, how
+ * many are free, the class.  A free item holds the offset of the next one.
+ * Slabs with a free item are on their class's list; full ones are on none.
+ * A class keeps a few empty slabs so that a structure that comes and goes
+ * costs no page each time; kmem_drain_all() gives those back too.
+ *
+ *   kmalloc, kfree                        one structure
+ *   kmem_register_drain, kmem_drain_all   all caches of the kernel
+ *
+ * In the test kernel a freed item is filled with a pattern; a write to it
+ * after that, and a second kfree, are found.
+ */
+#include "kernel/kern.h"
+#include "vm/vm_page.h"
+
+#define CLASS_MIN	16
+#define CLASS_KEEP	2		/* empty slabs a class may hold */
+#define NO_ITEM		0xffffffffu
+#define MAX_CACHES	16
+
+/* All fields: inside a critical section. */
+struct slab_class {
+	uint32_t sc_size;		/* bytes of an item */
+	uint32_t sc_capacity;		/* items in a page */
+	struct vm_page *sc_partial;	/* slabs with a free item */
+	uint32_t sc_empty;		/* of these, with all items free */
+};
+
+#define CLASS(size)	{ (size), PAGE_SIZE / (size), NULL, 0 }
+static struct slab_class classes[] = {
+	CLASS(16), CLASS(32), CLASS(48), CLASS(64), CLASS(96), CLASS(128),
+	CLASS(192), CLASS(256), CLASS(384), CLASS(512), CLASS(672),
+	CLASS(816), CLASS(1024), CLASS(1360), CLASS(2048), CLASS(4096)
+};
+#define NCLASSES	(sizeof(classes) / sizeof(classes[0]))
+
+/* The class of a size: by the number of 16-byte units. */
+static uint8_t class_of_units[KMALLOC_MAX / CLASS_MIN + 1];
+
+static struct malloc_type *all_types;
+
+static struct {
+	const char *name;
+	void (*fn)(void);
+} caches[MAX_CACHES];
+static int ncaches;
+
+MALLOC_DEFINE(M_TEMP, "temp");
+
+/* ---------------------------------------------- what a free item holds */
+
+struct free_item {
+	uint32_t fi_next;		/* offset in the page, or NO_ITEM */
+};
+
+#ifdef KERNEL_TEST
+#define POISON	0xdf
+
+/* The bytes behind the link say "free" as long as nobody writes to them. */
+static void
+item_poison(struct free_item *item, size_t size)
+{
+	memset(item + 1, POISON, size - sizeof(*item));
+}
+
+static bool
+item_poisoned(const struct free_item *item, size_t size)
+{
+	const uint8_t *p = (const uint8_t *)(item + 1);
+	const uint8_t *end = (const uint8_t *)item + size;
+
+	while (p < end && *p == POISON)
+		p++;
+	return (p == end);
+}
+
+static bool
+item_in_freelist(struct vm_page *pg, uint32_t offset)
+{
+	const char *base = vm_page_va(pg);
+	uint32_t o;
+
+	for (o = pg->pg_slab_head; o != NO_ITEM;
+	    o = ((const struct free_item *)(base + o))->fi_next) {
+		if (o == offset)
+			return (true);
+	}
+	return (false);
+}
+
+static void
+item_check_alloc(struct free_item *item, size_t size)
+{
+	KASSERT(item_poisoned(item, size),
+	    ("%p, %zu bytes, was written to after kfree", (void *)item, size));
+}
+
+static void
+item_check_free(struct vm_page *pg, struct free_item *item, uint32_t offset,
+    size_t size)
+{
+	KASSERT(!item_poisoned(item, size) || !item_in_freelist(pg, offset),
+	    ("%p, %zu bytes, freed twice", (void *)item, size));
+	item_poison(item, size);
+}
+#else
+#define item_poison(item, size)				((void)(item))
+#define item_check_alloc(item, size)			((void)0)
+#define item_check_free(pg, item, offset, size)		((void)0)
+#endif
+
+/* ---------------------------------------------------------------- slabs */
+
+static void
+slab_link(struct slab_class *sc, struct vm_page *pg)
+{
+	struct vm_page *next = sc->sc_partial;
+
+	pg->pg_owner = next;
+	pg->pg_slab_prev = 0;
+	if (next != NULL)
+		next->pg_slab_prev = (uint32_t)(pg - vm_page_array);
+	sc->sc_partial = pg;
+}
+
+static void
+slab_unlink(struct slab_class *sc, struct vm_page *pg)
+{
+	struct vm_page *next = pg->pg_owner;
+
+	if (sc->sc_partial == pg)
+		sc->sc_partial = next;
+	else
+		vm_page_array[pg->pg_slab_prev].pg_owner = next;
+	if (next != NULL)
+		next->pg_slab_prev = pg->pg_slab_prev;
+}
+
+/* A page cut into free items, on the class's list; NULL: no memory. */
+static struct vm_page *
+slab_create(struct slab_class *sc)
+{
+	struct vm_page *pg;
+	struct free_item *item;
+	uint32_t i, offset;
+	char *base;
+
+	pg = vm_page_alloc(PG_KERNEL, false, "slab");
+	if (pg == NULL)
+		return (NULL);
+	base = vm_page_va(pg);
+	for (i = 0, offset = 0; i < sc->sc_capacity; i++) {
+		item = (struct free_item *)(base + offset);
+		offset += sc->sc_size;
+		item->fi_next = i + 1 < sc->sc_capacity ? offset : NO_ITEM;
+		item_poison(item, sc->sc_size);
+	}
+	pg->pg_slab_head = 0;
+	pg->pg_slab_free = (uint16_t)sc->sc_capacity;
+	pg->pg_used = (uint16_t)(sc - classes);
+	sc->sc_empty++;
+	slab_link(sc, pg);
+	return (pg);
+}
+
+static void
+slab_destroy(struct slab_class *sc, struct vm_page *pg)
+{
+	slab_unlink(sc, pg);
+	sc->sc_empty--;
+	if (vm_page_unref(pg))
+		vm_page_free(pg);
+}
+
+/* An item of this class, or NULL. */
+static void *
+slab_take(struct slab_class *sc)
+{
+	struct vm_page *pg = sc->sc_partial;
+	struct free_item *item;
+
+	if (__builtin_expect(pg == NULL, 0)) {
+		pg = slab_create(sc);
+		if (pg == NULL)
+			return (NULL);
+	}
+	item = (struct free_item *)((char *)vm_page_va(pg) +
+	    pg->pg_slab_head);
+	item_check_alloc(item, sc->sc_size);
+	pg->pg_slab_head = item->fi_next;
+	if (pg->pg_slab_free == sc->sc_capacity)
+		sc->sc_empty--;
+	if (--pg->pg_slab_free == 0)
+		slab_unlink(sc, pg);
+	return (item);
+}
+
+/* p goes back to its slab; returns the size of its class. */
+static uint32_t
+slab_give(void *p)
+{
+	struct vm_page *pg = vm_page_of_va(p);
+	uint32_t offset = (uint32_t)((uintptr_t)p & PAGE_MASK);
+	struct free_item *item = p;
+	struct slab_class *sc;
+
+	KASSERT(pg->pg_kind == PG_KERNEL && pg->pg_used < NCLASSES,
+	    ("kfree: %p is not from kmalloc", p));
+	sc = &classes[pg->pg_used];
+	KASSERT(offset % sc->sc_size == 0 &&
+	    pg->pg_slab_free < sc->sc_capacity,
+	    ("kfree: %p is not an item in use of %u bytes", p, sc->sc_size));
+	item_check_free(pg, item, offset, sc->sc_size);
+	item->fi_next = pg->pg_slab_head;
+	pg->pg_slab_head = offset;
+	if (pg->pg_slab_free++ == 0)
+		slab_link(sc, pg);
+	if (pg->pg_slab_free == sc->sc_capacity) {
+		sc->sc_empty++;
+		if (sc->sc_empty > CLASS_KEEP)
+			slab_destroy(sc, pg);
+	}
+	return (sc->sc_size);
+}
+
+/* Give back all empty slabs. */
+static void
+slab_drain(void)
+{
+	struct slab_class *sc;
+	struct vm_page *pg, *next;
+
+	crit_enter();
+	for (sc = classes; sc < classes + NCLASSES; sc++) {
+		for (pg = sc->sc_partial; pg != NULL; pg = next) {
+			next = pg->pg_owner;
+			if (pg->pg_slab_free == sc->sc_capacity)
+				slab_destroy(sc, pg);
+		}
+	}
+	crit_exit();
+}
+
+/* ------------------------------------------------------------ the way in */
+
+void
+kmalloc_init(void)
+{
+	unsigned units, c;
+
+	for (units = 0, c = 0; units <= KMALLOC_MAX / CLASS_MIN; units++) {
+		if (units * CLASS_MIN > classes[c].sc_size)
+			c++;
+		class_of_units[units] = (uint8_t)c;
+	}
+	kmem_register_drain("slabs", slab_drain);
+}
+
+void *
+kmalloc(size_t size, struct malloc_type *type, int flags)
+{
+	struct slab_class *sc;
+	void *p;
+
+	KASSERT(size > 0 && size <= KMALLOC_MAX,
+	    ("kmalloc: %zu bytes of %s", size, type->ks_name));
+	sc = &classes[class_of_units[(size + CLASS_MIN - 1) / CLASS_MIN]];
+	crit_enter();
+	p = slab_take(sc);
+	if (p != NULL) {
+		type->ks_inuse++;
+		type->ks_bytes += sc->sc_size;
+		type->ks_calls++;
+		if (__builtin_expect(!type->ks_registered, 0)) {
+			type->ks_registered = true;
+			type->ks_next = all_types;
+			all_types = type;
+		}
+	}
+	crit_exit();
+	if (p != NULL && (flags & M_ZERO) != 0)
+		memset(p, 0, size);
+	return (p);
+}
+
+void
+kfree(void *p, struct malloc_type *type)
+{
+	if (p == NULL)
+		return;
+	crit_enter();
+	KASSERT(type->ks_inuse > 0,
+	    ("kfree: more of %s freed than allocated", type->ks_name));
+	type->ks_inuse--;
+	type->ks_bytes -= slab_give(p);
+	crit_exit();
+}
+
+struct malloc_type *
+kmalloc_types(void)
+{
+	return (all_types);
+}
+
+/* ----------------------------------------------- all caches of the kernel */
+
+void
+kmem_register_drain(const char *name, void (*fn)(void))
+{
+	KASSERT(ncaches < MAX_CACHES, ("too many caches: %s", name));
+	caches[ncaches].name = name;
+	caches[ncaches].fn = fn;
+	ncaches++;
+}
+
+/*
+ * Newest first: what registered later may keep its cached things in memory
+ * of what was there before it; the slabs come last.
+ */
+void
+kmem_drain_all(void)
+{
+	int i;
+
+	for (i = ncaches - 1; i >= 0; i--)
+		caches[i].fn();
+}
