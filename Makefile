@@ -73,6 +73,10 @@ ULDFLAGS := -static -nostdlib -z separate-code -z max-page-size=4096 \
 	-z noexecstack -z norelro --build-id=none
 NASMFLAGS := -f elf64 -g -F dwarf -I./ -I$(B)/ -I$(B)/gen/
 
+# What is being built goes to stderr: stdout belongs to the program that
+# make exec runs.
+say	= @printf '  %-7s %s\n' '$(1)' '$(2)' >&2
+
 # -------------------------------------------------------------- generated
 
 GEN	:= $(addprefix $(B)/gen/,syscall_nr.h sysproto.h syscall_table.c \
@@ -82,16 +86,16 @@ GENINC	:= $(B)/gen/asm_offsets.inc
 $(GEN): $(B)/gen/stamp ;
 $(B)/gen/stamp: kernel/syscalls.master tools/gensyscalls.py
 	@mkdir -p $(B)/gen
-	@echo "  GEN     system calls"
-	@$(PYTHON) tools/gensyscalls.py $(B)/gen
-	@touch $@
+	$(call say,GEN,system calls)
+	@$(PYTHON) tools/gensyscalls.py --out $(B)/gen
+	@touch $(GEN) $@
 
 $(B)/gen/asm_offsets.s: arch/x86_64/asm_offsets.c $(GEN)
 	@mkdir -p $(@D)
 	@$(TCC) $(filter-out -g,$(KCFLAGS)) -MMD -MP -MT $@ -MF $@.d -S -o $@ $<
 
 $(GENINC): $(B)/gen/asm_offsets.s tools/genoffsets.py
-	@echo "  GEN     asm_offsets.inc"
+	$(call say,GEN,asm_offsets.inc)
 	@$(PYTHON) tools/genoffsets.py $< $@
 
 # ----------------------------------------------------------------- kernel
@@ -109,22 +113,22 @@ KLDFLAGS := -nostdlib -static -z max-page-size=4096 -z noexecstack \
 define kernel-rules
 $(B)/$(1)/%.c.o: %.c Makefile | $(GEN)
 	@mkdir -p $$(@D)
-	@echo "  CC      $(1) $$<"
+	$$(call say,CC,$(1) $$<)
 	@$$(TCC) $$(KCFLAGS) $(2) -MMD -MP -c -o $$@ $$<
 
 $(B)/$(1)/gen/%.c.o: $(B)/gen/%.c Makefile | $(GEN)
 	@mkdir -p $$(@D)
-	@echo "  CC      $(1) gen/$$*.c"
+	$$(call say,CC,$(1) gen/$$*.c)
 	@$$(TCC) $$(KCFLAGS) $(2) -MMD -MP -c -o $$@ $$<
 
 $(B)/$(1)/%.asm.o: %.asm $(GENINC) Makefile
 	@mkdir -p $$(@D)
-	@echo "  NASM    $(1) $$<"
+	$$(call say,NASM,$(1) $$<)
 	@$$(NASM) $$(NASMFLAGS) $(3) -MD $$(@:.o=.d) -MT $$@ -o $$@ $$<
 
 # Linked twice: the second time with the symbol table of the first.
 $(B)/$(1).elf: $(4) linker.ld tools/gensymtab.py Makefile
-	@echo "  LD      $$@"
+	$$(call say,LD,$$@)
 	@$$(LD) $$(KLDFLAGS) -o $$@.1 $(4)
 	@$$(PYTHON) tools/gensymtab.py $$@.1 $(B)/$(1)/symtab.asm
 	@$$(NASM) -f elf64 -o $(B)/$(1)/symtab.o $(B)/$(1)/symtab.asm
@@ -146,22 +150,22 @@ LIBC	:= $(B)/user/libc.a
 
 $(B)/user/obj/user/libc/%.c.o: user/libc/%.c Makefile | $(GEN)
 	@mkdir -p $(@D)
-	@echo "  CC      $<"
+	$(call say,CC,$<)
 	@$(TCC) $(LIBCFLAGS) -MMD -MP -c -o $@ $<
 
 $(B)/user/obj/lib/%.c.o: lib/%.c Makefile | $(GEN)
 	@mkdir -p $(@D)
-	@echo "  CC      user $<"
+	$(call say,CC,user $<)
 	@$(TCC) $(LIBCFLAGS) -MMD -MP -c -o $@ $<
 
 $(B)/user/obj/%.c.o: %.c Makefile | $(GEN)
 	@mkdir -p $(@D)
-	@echo "  CC      $<"
+	$(call say,CC,$<)
 	@$(TCC) $(UCFLAGS) -MMD -MP -c -o $@ $<
 
 $(B)/user/obj/%.asm.o: %.asm Makefile | $(GEN)
 	@mkdir -p $(@D)
-	@echo "  NASM    $<"
+	$(call say,NASM,$<)
 	@$(NASM) $(NASMFLAGS) -MD $(@:.o=.d) -MT $@ -o $@ $<
 
 $(B)/user/obj/gen/%.asm.o: $(B)/gen/%.asm Makefile
@@ -172,7 +176,7 @@ $(CRT0): $(B)/user/obj/user/libc/crt0.asm.o
 	@cp $< $@
 
 $(LIBC): $(LIBCOBJ)
-	@echo "  AR      $@"
+	$(call say,AR,$@)
 	@rm -f $@
 	@$(AR) rcsD $@ $^
 
@@ -189,7 +193,7 @@ UTESTS	:= $(patsubst tests/user/%.c,$(B)/tests/user/%,\
 define link-program
 $(1): $(2) $(CRT0) $(LIBC) Makefile
 	@mkdir -p $$(@D)
-	@echo "  LD      $$@"
+	$$(call say,LD,$$@)
 	@$$(LD) $$(ULDFLAGS) -o $$@ $(CRT0) $(2) $(LIBC)
 endef
 
@@ -202,14 +206,112 @@ $(foreach t,$(UTESTS),$(eval $(call link-program,$(t),\
 	$(call objs,tests/user/$(notdir $(t)).c tests/user/$(notdir $(t)).asm) \
 	$(TESTLIB))))
 
+# ------------------------------------------------------------------ image
+
+# Debug information stays out of the image (tools/mkimage.py) and of the ISO.
+ROOTFS	:= $(shell find user/rootfs -type f 2>/dev/null)
+MKIMAGE	:= $(PYTHON) tools/mkimage.py
+
+$(B)/rootfs.tar: $(BINS) $(ROOTFS) tools/mkimage.py Makefile
+	$(call say,IMAGE,$@)
+	@$(MKIMAGE) $@ --folders $(if $(ROOTFS),--tree user/rootfs=/) \
+		$(foreach p,$(BINS),--file $(p)=bin/$(notdir $(p)))
+
+$(B)/tests.tar: $(UTESTS) tools/mkimage.py Makefile
+	$(call say,IMAGE,$@)
+	@$(MKIMAGE) $@ $(foreach p,$(UTESTS),--file $(p)=tests/$(notdir $(p)))
+
+# PROGS=dir: the user's own programs, into /usr/bin.  Their warnings are
+# their business: only what the compiler says by itself is shown.
+ifneq ($(PROGS),)
+PROGDIR	:= $(patsubst %/,%,$(PROGS))
+PROGOUT	:= $(B)/progs$(subst /,-,$(abspath $(PROGDIR)))
+PROGSRC	:= $(wildcard $(PROGDIR)/*.c)
+ifeq ($(PROGSRC),)
+$(error PROGS=$(PROGS): there is no .c file in that folder)
+endif
+PROGBIN	:= $(PROGSRC:$(PROGDIR)/%.c=$(PROGOUT)/%)
+
+$(PROGOUT)/%.o: $(PROGDIR)/%.c Makefile | $(GEN)
+	@mkdir -p $(@D)
+	$(call say,CC,$<)
+	@$(TCC) $(PCFLAGS) -I$(PROGDIR) -MMD -MP -c -o $@ $<
+
+$(PROGBIN): %: %.o $(CRT0) $(LIBC)
+	@$(LD) $(ULDFLAGS) -o $@ $(CRT0) $< $(LIBC)
+
+INITRD	:= $(PROGOUT)/rootfs.tar
+$(INITRD): $(PROGBIN) $(B)/rootfs.tar
+	@$(MKIMAGE) $@ --base $(B)/rootfs.tar \
+		$(foreach p,$(PROGBIN),--file $(p)=usr/bin/$(notdir $(p)))
+ISO	:= $(PROGOUT)/damselfly.iso
+else
+INITRD	:= $(B)/rootfs.tar
+ISO	:= $(B)/damselfly.iso
+endif
+
+GRUBMODS := multiboot2 normal iso9660 serial terminal all_video boot \
+	search search_fs_file search_label configfile
+
+$(ISO): $(B)/kernel.elf $(INITRD) boot/grub.cfg
+	$(call say,ISO,$@)
+	@rm -rf $(ISO:.iso=.d) && mkdir -p $(ISO:.iso=.d)/boot/grub
+	@cp boot/grub.cfg $(ISO:.iso=.d)/boot/grub/grub.cfg
+	@cp $(INITRD) $(ISO:.iso=.d)/boot/rootfs.tar
+	@$(OBJCOPY) --strip-all $< $(ISO:.iso=.d)/boot/kernel.elf
+	@grub-mkrescue -o $@ --fonts= --locales= --themes= \
+		--install-modules="$(GRUBMODS)" $(ISO:.iso=.d) \
+		>$(ISO:.iso=.log) 2>&1 || { cat $(ISO:.iso=.log) >&2; exit 1; }
+
 # --------------------------------------------------------------- commands
 
-all: $(B)/kernel.elf $(B)/kernel-test.elf $(BINS)
-
-.PHONY: user utests clean
+.PHONY: user utests iso run exec test check abi-doc clean help
+all: $(B)/kernel.elf $(B)/kernel-test.elf $(B)/rootfs.tar
 user: $(LIBC) $(CRT0) $(BINS)
 utests: $(UTESTS)
+iso: $(ISO)
+
+MACHINE	= --mem $(MEM) --cpu $(CPU)
+
+run: $(ISO)
+	@$(PYTHON) tools/run.py shell --iso $(ISO) $(MACHINE) \
+		$(if $(UEFI),--uefi) $(if $(SCREEN),--screen)
+
+# make itself would turn every status into 2: see tools/make_status.c.
+EXEC_STATUS := $(B)/exec.status
+ifneq ($(filter exec,$(MAKECMDGOALS)),)
+$(shell rm -f $(EXEC_STATUS))
+ifneq ($(filter load,$(.FEATURES)),)
+load $(B)/make_status.so
+$(B)/make_status.so: tools/make_status.c
+	@mkdir -p $(@D)
+	@$(HOSTCC) -shared -fPIC -O -o $@ $<
+STATUS_FILE := --status-file $(EXEC_STATUS)
+endif
+endif
+
+export CMD
+exec: $(B)/kernel.elf $(INITRD)
+	@$(PYTHON) tools/run.py exec --kernel $(B)/kernel.elf \
+		--initrd $(INITRD) $(MACHINE) $(STATUS_FILE) "$$CMD"
+
+abi-doc: $(GEN)
+	@$(PYTHON) tools/gensyscalls.py --abi-doc docs/abi.md
+
 clean:
 	rm -rf $(B)
 
--include $(shell find $(B) -name '*.d' 2>/dev/null)
+help:
+	@echo 'make run    [PROGS=dir] [UEFI=1] [MEM=mib] [CPU=name] [SCREEN=1]'
+	@echo '            boot the ISO in QEMU to a shell; ^A x leaves QEMU'
+	@echo "make exec   CMD='command' [PROGS=dir] [MEM=mib] [CPU=name]"
+	@echo '            run one command, with its output and its status'
+	@echo '            PROGS: every .c of that folder becomes a program'
+	@echo 'make test   everything that can be tested'
+	@echo 'make check  warnings, layers, style, static analysis'
+	@echo 'make iso    build/damselfly.iso, for BIOS and UEFI'
+	@echo 'make abi-doc  renew the tables in docs/abi.md'
+	@echo 'make clean  remove what was built'
+	@echo 'CC=clang builds with clang; B=dir builds in another folder'
+
+-include $(shell find $(B) -name '*.d' -type f 2>/dev/null)
