@@ -251,7 +251,9 @@ ISO	:= $(B)/damselfly.iso
 endif
 
 GRUBMODS := multiboot2 normal iso9660 serial terminal all_video boot \
-	search search_fs_file search_label configfile
+	search search_fs_file search_label configfile part_gpt \
+	part_msdos part_apple part_acorn part_amiga part_bsd part_dfly \
+	part_dvh part_plan part_sun part_sunpc
 
 $(ISO): $(B)/kernel.elf $(INITRD) boot/grub.cfg
 	$(call say,ISO,$@)
@@ -282,7 +284,7 @@ EXEC_STATUS := $(B)/exec.status
 ifneq ($(filter exec,$(MAKECMDGOALS)),)
 $(shell rm -f $(EXEC_STATUS))
 ifneq ($(filter load,$(.FEATURES)),)
-load $(B)/make_status.so
+-load $(B)/make_status.so
 $(B)/make_status.so: tools/make_status.c
 	@mkdir -p $(@D)
 	@$(HOSTCC) -shared -fPIC -O -o $@ $<
