@@ -95,7 +95,7 @@ struct vnode {
 	struct lock v_lock;
 	struct vm_object *v_object;	/* I  contents of a VREG */
 	const struct cdev *v_dev;	/* I  of a VCHR */
-	uint32_t v_textcount;		/* L  processes that run it */
+	uint32_t v_textcount;		/* A  processes that run it; 0 to 1: L */
 	uint32_t v_writecount;		/* L  open for writing */
 };
 

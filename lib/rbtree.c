@@ -4,11 +4,10 @@
  *   rb_insert, insert_fixup    hang a red leaf, then repair rule 2
  *   rb_remove, remove_fixup    unlink a node, then repair rule 3
  *   rotate                     the one step that changes the shape
- *   rb_lookup, rb_first, ...   an ordinary search tree
+ *   rb_lookup, rb_first, ...   as in any search tree
  *
- * Both repairs exist in a left and a right version that mirror each other.
- * They are written once, with the side in a variable: child(n, LEFT) is the
- * left link of n, and !side is the other side.
+ * Both repairs have a left and a right version that mirror each other.  They
+ * are written once: child(n, side) is a link of n, !side the other side.
  *
  * Not here: the walk that survives removals and the proof that all is well
  * (rbtree_scan.c).
