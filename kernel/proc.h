@@ -14,7 +14,7 @@
 #include "lib/rbtree.h"
 
 struct filedesc;
-struct ksysmsg;
+struct pargs;
 struct trapframe;
 struct usched;
 struct vmspace;
@@ -87,7 +87,7 @@ struct proc {
 	struct filedesc *p_fd;		/* P  one reference */
 	struct ucred *p_ucred;		/* P  one reference */
 	struct vnode *p_textvp;		/* P  the running program */
-	char *p_args;			/* P  arguments for ps, kmalloc'd */
+	struct pargs *p_args;		/* P  arguments, for ps */
 
 	sigset_t p_siglist;		/* P  pending, for any LWP */
 	int p_sigparent;		/* P  sent to the parent at exit */
@@ -193,13 +193,20 @@ void proc_init(void);
 struct proc *pfind(pid_t pid);
 /* The same, zombies too. */
 struct proc *pfindz(pid_t pid);
-/* A pid no process, group or session uses, reserved until proc_drop_pid. */
-pid_t proc_reserve_pid(void);
-void proc_unreserve_pid(pid_t pid);
+/*
+ * pid_reserve: an id that no process, group or session has, held once; -1
+ * if there is none.  pid_hold, pid_drop: one holder more, one less.  Each
+ * process (until it is reaped), group and session holds its id.
+ */
+pid_t pid_reserve(void);
+void pid_hold(pid_t pid);
+void pid_drop(pid_t pid);
 /* Into the list of all processes and the hash, under its reserved pid. */
 void proc_add_allproc(struct proc *p);
 void proc_move_to_zombies(struct proc *p);
 void proc_remove_zombie(struct proc *p);
+/* p becomes a child of parent: the newest. */
+void proc_add_child(struct proc *parent, struct proc *p);
 /* Keep p from being freed; the last PRELE wakes who waits for that. */
 void PHOLD(struct proc *p);
 void PRELE(struct proc *p);
@@ -222,8 +229,6 @@ void pgrp_join_fork(struct proc *p1, struct proc *p2);
 void pgrp_leave(struct proc *p);
 /* Move p into group pgid: a new one, in a new session if newsess; or join. */
 int enterpgrp(struct proc *p, pid_t pgid, bool newsess);
-/* Is the id in use by a group or a session (pid choice, 3.2 S11)? */
-bool pgrp_id_in_use(pid_t id);
 
 /* ---------------------------------------------- kern_lwp.c */
 
@@ -252,7 +257,6 @@ struct lwp *lwp_find(struct proc *p, lwpid_t tid);
 struct lwp *only_lwp_in_proc(struct proc *p);
 /* Prove the tree's invariants (spec 4.1); 0 or the number of faults. */
 int lwp_tree_check(struct proc *p);
-void lwp_reaper_init(void);
 
 /* ---------------------------------------------- kern_fork.c */
 

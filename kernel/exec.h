@@ -1,0 +1,66 @@
+/*
+ * exec.h -- the parts of execve.
+ */
+#ifndef KERNEL_EXEC_H
+#define KERNEL_EXEC_H
+
+#include "kernel/proc.h"
+#include "vm/vm_map.h"
+
+#define EXEC_ARG_MAX	(48 * 1024)	/* bytes of strings, NULs included */
+#define EXEC_ARG_PAGES	(EXEC_ARG_MAX / 4096)
+#define EXEC_ARGC_MAX	1024		/* argument and environment strings */
+#define EXEC_PATH_MAX	MAXPATHLEN
+#define EXEC_LINE_MAX	128		/* a "#!" line */
+
+MALLOC_DECLARE(M_EXEC);
+
+/*
+ * The strings of a new program, copied from the old one: arguments first,
+ * then environment, each with its NUL, over pages of their own.
+ */
+struct exec_strings {
+	char *es_page[EXEC_ARG_PAGES];	/* kmalloc'd as needed */
+	size_t es_used;			/* bytes */
+	int es_argc, es_envc;
+};
+
+/*
+ * exec_strings_add_kernel: one argument from the kernel;
+ * exec_strings_add_vector: all strings of a user's vector, counted in *count,
+ * the first `skip' left out.
+ *
+ * => E2BIG, EFAULT, ENOMEM; the caller frees in any case
+ */
+int exec_strings_add_kernel(struct exec_strings *es, const char *s,
+    int *count);
+int exec_strings_add_vector(struct exec_strings *es,
+    char *const *uvector, int skip, int *count);
+void exec_strings_free(struct exec_strings *es);
+/* For ps: the arguments, cut to what is shown; NULL if memory ran out. */
+struct pargs *exec_strings_pargs(const struct exec_strings *es);
+/*
+ * exec_strings_store: build the initial stack in a new space.
+ *
+ * => *stackp: the argument block (argc, argv, NULL, env, NULL, aux);
+ *    *stringsp: the first string
+ */
+int exec_strings_store(const struct exec_strings *es, struct vmspace *vm,
+    uintptr_t *stackp, uintptr_t *stringsp);
+
+/* The program file as execve sees it. */
+struct exec_image {
+	struct vnode *ei_vp;		/* held and text-referenced */
+	struct vm_object *ei_object;	/* its pages; the vnode's reference */
+	uint64_t ei_size;		/* bytes */
+	uintptr_t ei_entry;
+};
+
+/*
+ * exec_elf_load: check a static ELF64 file to the last field and map it.
+ *
+ * => ENOEXEC for anything that is not exactly right, ENOMEM
+ */
+int exec_elf_load(struct exec_image *image, struct vmspace *vm);
+
+#endif

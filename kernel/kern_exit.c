@@ -1,0 +1,91 @@
+/*
+ * kern_exit.c -- the end of a process, seen from inside.
+ *
+ * exit1() gives back everything the process has, in an order that lets
+ * nobody look at something freed, and leaves a zombie: pid, status, usage,
+ * the last LWP's stack, and the root page table it still runs on.  wait4
+ * (kern_wait.c) takes those.
+ *
+ *   sys_exit, exit1    the system call; everything
+ */
+#include "kernel/file.h"
+#include "kernel/pargs.h"
+#include "kernel/proc.h"
+#include "kernel/signal.h"
+#include "kernel/syscall.h"
+#include "kernel/usched.h"
+#include "kernel/vnode.h"
+#include "sysproto.h"
+#include "vm/vm_map.h"
+
+int
+sys_exit(struct sysmsg *sysmsg, const struct exit_args *uap)
+{
+	(void)sysmsg;
+	exit1(W_EXITCODE(uap->rval, 0));
+}
+
+/* Orphans go to init, and it must look whether some are dead already. */
+static void
+exit_give_children_to_init(struct proc *p)
+{
+	struct proc *child;
+	bool any = false;
+
+	while ((child = LIST_FIRST(&p->p_children)) != NULL) {
+		child->p_sigparent = SIGCHLD;
+		proc_reparent(child, initproc);
+		any = true;
+	}
+	if (any)
+		wakeup(initproc);
+}
+
+/* The leader of a session goes: nobody may find it there any more. */
+static void
+exit_session(struct proc *p)
+{
+	struct session *sess = p->p_pgrp->pg_session;
+
+	if (sess->s_leader == p)
+		sess->s_leader = NULL;
+}
+
+/* What can be given back while the parent does not know yet. */
+static void
+exit_release(struct proc *p)
+{
+	fdfree(p, NULL);
+	vn_text_drop(p->p_textvp);
+	p->p_textvp = NULL;
+	vmspace_exit_begin(p->p_vmspace);
+	exit_session(p);
+}
+
+void
+exit1(int status)
+{
+	struct lwp *lp = curlwp;
+	struct proc *p = lp->lwp_proc;
+	struct proc *parent;
+
+	if (p == initproc)
+		panic("init (pid 1) ended: exit code %d, signal %d",
+		    WEXITSTATUS(status), WTERMSIG(status));
+	lwkt_gettoken(&p->p_token);
+	p->p_flag |= P_WEXIT;
+	p->p_xstat = status;
+	memset(&p->p_siglist, 0, sizeof(p->p_siglist));
+	exit_release(p);
+	exit_give_children_to_init(p);
+	proc_wait_holds(p);
+
+	/* ---- from here on the parent's wait4 may find us ---- */
+
+	proc_move_to_zombies(p);
+	parent = p->p_pptr;
+	ksignal(parent, p->p_sigparent);
+	wakeup(parent);
+	p->p_usched->release_curproc(lp);
+	lwp_exit(true);
+}

@@ -1,0 +1,281 @@
+/*
+ * kern_pgrp.c -- process groups and sessions.
+ *
+ * A group is what a signal or a terminal addresses: the processes of one
+ * pipeline.  A session is the groups of one login.  Both are inherited; each
+ * member holds its group, each group its session, and both hold their id
+ * while they exist, so that no new process gets it.
+ *
+ *   pgrp_join_fork, pgrp_leave    membership at fork and at reaping
+ *   enterpgrp                     move to another group, or make one
+ *   sys_setpgid .. sys_getsid     the system calls (spec 8.4)
+ */
+#include "kernel/proc.h"
+#include "kernel/syscall.h"
+#include "sysproto.h"
+
+MALLOC_DEFINE(M_PGRP, "pgrp");
+MALLOC_DEFINE(M_SESSION, "session");
+
+#define PGRPHASH_SIZE	256
+
+static LIST_HEAD(, pgrp) pgrphash[PGRPHASH_SIZE];	/* proc_token */
+
+void
+pgref(struct pgrp *pg)
+{
+	__atomic_add_fetch(&pg->pg_refs, 1, __ATOMIC_SEQ_CST);
+}
+
+/* The last reference takes the group out of the hash and gives its id back. */
+void
+pgrel(struct pgrp *pg)
+{
+	struct session *sess = pg->pg_session;
+
+	if (__atomic_sub_fetch(&pg->pg_refs, 1, __ATOMIC_SEQ_CST) != 0)
+		return;
+	lwkt_gettoken(&proc_token);
+	LIST_REMOVE(pg, pg_hash);
+	lwkt_reltoken(&proc_token);
+	pid_drop(pg->pg_id);
+	kfree(pg, M_PGRP);
+	if (__atomic_sub_fetch(&sess->s_count, 1, __ATOMIC_SEQ_CST) != 0)
+		return;
+	pid_drop(sess->s_sid);
+	kfree(sess, M_SESSION);
+}
+
+struct pgrp *
+pgfind(pid_t pgid)
+{
+	struct pgrp *pg;
+
+	if (pgid < 0)
+		return (NULL);
+	lwkt_gettoken(&proc_token);
+	LIST_FOREACH(pg, &pgrphash[pgid % PGRPHASH_SIZE], pg_hash) {
+		if (pg->pg_id == pgid) {
+			pgref(pg);
+			break;
+		}
+	}
+	lwkt_reltoken(&proc_token);
+	return (pg);
+}
+
+/* A group of its own for p, in sess or in a new session; NULL: no memory. */
+static struct pgrp *
+pgrp_alloc(struct proc *p, struct session *sess)
+{
+	struct pgrp *pg = kmalloc(sizeof(*pg), M_PGRP, M_ZERO);
+
+	if (pg == NULL)
+		return (NULL);
+	if (sess == NULL) {
+		sess = kmalloc(sizeof(*sess), M_SESSION, M_ZERO);
+		if (sess == NULL) {
+			kfree(pg, M_PGRP);
+			return (NULL);
+		}
+		sess->s_sid = p->p_pid;
+		sess->s_leader = p;
+		pid_hold(sess->s_sid);
+	}
+	sess->s_count++;
+	pg->pg_session = sess;
+	pg->pg_id = p->p_pid;
+	pid_hold(pg->pg_id);
+	LIST_INIT(&pg->pg_members);
+	lwkt_token_init(&pg->pg_token, "pgrp");
+	lockinit(&pg->pg_lock, "pgrp");
+	lwkt_gettoken(&proc_token);
+	LIST_INSERT_HEAD(&pgrphash[pg->pg_id % PGRPHASH_SIZE], pg, pg_hash);
+	lwkt_reltoken(&proc_token);
+	return (pg);
+}
+
+/* Pointer, reference and membership change together (D-23). */
+static void
+pgrp_join(struct pgrp *pg, struct proc *p)
+{
+	pgref(pg);
+	lwkt_gettoken(&pg->pg_token);
+	p->p_pgrp = pg;
+	LIST_INSERT_HEAD(&pg->pg_members, p, p_pglist);
+	lwkt_reltoken(&pg->pg_token);
+}
+
+void
+pgrp_join_fork(struct proc *p1, struct proc *p2)
+{
+	if (p1->p_pgrp != NULL)
+		pgrp_join(p1->p_pgrp, p2);
+}
+
+void
+pgrp_leave(struct proc *p)
+{
+	struct pgrp *pg = p->p_pgrp;
+
+	if (pg == NULL)
+		return;
+	lwkt_gettoken(&pg->pg_token);
+	LIST_REMOVE(p, p_pglist);
+	p->p_pgrp = NULL;
+	lwkt_reltoken(&pg->pg_token);
+	pgrel(pg);
+}
+
+/*
+ * Signals to the group that p leaves are held off meanwhile, so that none
+ * is delivered to half of it.
+ */
+int
+enterpgrp(struct proc *p, pid_t pgid, bool newsess)
+{
+	struct pgrp *old = p->p_pgrp;
+	struct pgrp *pg;
+
+	pg = newsess ? NULL : pgfind(pgid);
+	if (pg == NULL) {
+		pg = pgrp_alloc(p, newsess ? NULL : old->pg_session);
+		if (pg == NULL)
+			return (ENOMEM);
+		pg->pg_refs = 1;
+	}
+	if (pg != old) {
+		if (old != NULL) {
+			pgref(old);
+			lockmgr(&old->pg_lock, LK_EXCLUSIVE);
+		}
+		pgrp_leave(p);
+		pgrp_join(pg, p);
+		if (old != NULL) {
+			lockmgr(&old->pg_lock, LK_RELEASE);
+			pgrel(old);
+		}
+	}
+	if (newsess)
+		p->p_flag &= ~P_CONTROLT;
+	pgrel(pg);
+	return (0);
+}
+
+/* ------------------------------------------------------ system calls */
+
+int
+sys_getpgrp(struct sysmsg *sysmsg, const struct getpgrp_args *uap)
+{
+	(void)uap;
+	sysmsg->sysmsg_result = curproc->p_pgrp->pg_id;
+	return (0);
+}
+
+/* The process a call means by pid: 0 is the caller.  Held; NULL: ESRCH. */
+static struct proc *
+pgrp_target(pid_t pid)
+{
+	if (pid == 0 || pid == curproc->p_pid) {
+		PHOLD(curproc);
+		return (curproc);
+	}
+	return (pfind(pid));
+}
+
+int
+sys_getpgid(struct sysmsg *sysmsg, const struct getpgid_args *uap)
+{
+	struct proc *p = pgrp_target(uap->pid);
+
+	if (p == NULL)
+		return (ESRCH);
+	sysmsg->sysmsg_result = p->p_pgrp != NULL ? p->p_pgrp->pg_id : 0;
+	PRELE(p);
+	return (0);
+}
+
+int
+sys_getsid(struct sysmsg *sysmsg, const struct getsid_args *uap)
+{
+	struct proc *p = pgrp_target(uap->pid);
+
+	if (p == NULL)
+		return (ESRCH);
+	sysmsg->sysmsg_result = p->p_pgrp != NULL ?
+	    p->p_pgrp->pg_session->s_sid : 0;
+	PRELE(p);
+	return (0);
+}
+
+int
+sys_setsid(struct sysmsg *sysmsg, const struct setsid_args *uap)
+{
+	struct proc *p = curproc;
+	struct pgrp *pg;
+	int error;
+
+	(void)uap;
+	pg = pgfind(p->p_pid);
+	if (pg != NULL) {
+		pgrel(pg);
+		return (EPERM);		/* a group leader, or one with our id */
+	}
+	error = enterpgrp(p, p->p_pid, true);
+	if (error == 0)
+		sysmsg->sysmsg_result = p->p_pid;
+	return (error);
+}
+
+/* May the caller put targp into group pgid (spec 8.4)? */
+static int
+setpgid_check(struct proc *targp, pid_t pgid)
+{
+	struct session *sess = curproc->p_pgrp->pg_session;
+	struct pgrp *pg;
+	int error = 0;
+
+	if (targp != curproc) {
+		if (!inferior(targp, curproc))
+			return (ESRCH);
+		if (targp->p_pgrp->pg_session != sess)
+			return (EPERM);
+		if (targp->p_flag & P_EXEC)
+			return (EACCES);
+	}
+	if (targp->p_pgrp->pg_session->s_leader == targp)
+		return (EPERM);
+	if (pgid == targp->p_pid)
+		return (0);
+	pg = pgfind(pgid);
+	if (pg == NULL)
+		return (EPERM);
+	if (pg->pg_session != sess)
+		error = EPERM;
+	pgrel(pg);
+	return (error);
+}
+
+int
+sys_setpgid(struct sysmsg *sysmsg, const struct setpgid_args *uap)
+{
+	struct proc *targp;
+	pid_t pgid = uap->pgid;
+	int error;
+
+	(void)sysmsg;
+	if (pgid < 0)
+		return (EINVAL);
+	targp = pgrp_target(uap->pid);
+	if (targp == NULL)
+		return (ESRCH);
+	if (pgid == 0)
+		pgid = targp->p_pid;
+	lwkt_gettoken(&targp->p_token);
+	error = targp->p_pgrp == NULL ? EPERM : setpgid_check(targp, pgid);
+	if (error == 0)
+		error = enterpgrp(targp, pgid, false);
+	lwkt_reltoken(&targp->p_token);
+	PRELE(targp);
+	return (error);
+}

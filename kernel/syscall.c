@@ -1,0 +1,73 @@
+/*
+ * syscall.c -- from the number in a register to a function.
+ *
+ * Stop 2 of the tour of fork.  syscall_entry (arch) built a trapframe on
+ * the kernel stack and called syscall(); the way out is return_to_user.
+ */
+#include "kernel/syscall.h"
+#include "kernel/proc.h"
+#include "syscall_nr.h"
+
+#define SYS_INDIRECT	0	/* syscall(number, ...) */
+#define SYS_INDIRECT2	198	/* __syscall(number, ...) */
+
+/*
+ * Arguments that do not fit in registers lie on the user's stack, above the
+ * return address of the stub.
+ */
+static int
+syscall_stack_args(const struct trapframe *frame, uint64_t *args, int have,
+    int need)
+{
+	if (need <= have)
+		return (0);
+	return (copyin((const void *)cpu_frame_stackarg(frame), &args[have],
+	    (size_t)(need - have) * sizeof(args[0])));
+}
+
+/* Find the call and its arguments; the handler, or NULL with an errno. */
+static const struct sysent *
+syscall_decode(const struct trapframe *frame, uint64_t *args, int *errorp)
+{
+	const struct sysent *call;
+	uint64_t nr = (uint64_t)cpu_frame_syscall_nr(frame);
+	int inregs = 6;
+
+	cpu_frame_args(frame, args);
+	if (nr == SYS_INDIRECT || nr == SYS_INDIRECT2) {
+		nr = args[0];
+		memmove(&args[0], &args[1], 5 * sizeof(args[0]));
+		inregs = 5;
+	}
+	*errorp = EINVAL;
+	if (nr >= SYS_MAXSYSCALL || sysent[nr].sy_call == NULL)
+		return (NULL);
+	call = &sysent[nr];
+	*errorp = syscall_stack_args(frame, args, inregs, call->sy_narg);
+	return (*errorp == 0 ? call : NULL);
+}
+
+void
+syscall(struct trapframe *frame)
+{
+	struct thread *td = curthread;
+	uint64_t args[SYSCALL_MAXARGS];
+	const struct sysent *call;
+	struct sysmsg sysmsg;
+	int error;
+
+	KASSERT(td->td_lwp->lwp_md_regs == frame,
+	    ("system call on a foreign stack"));
+	userenter(td);
+	kstat_add(V_SYSCALL, 1);
+	sysmsg.sysmsg_fds[0] = 0;
+	sysmsg.sysmsg_fds[1] = cpu_frame_rdx(frame);
+	call = syscall_decode(frame, args, &error);
+	if (call != NULL)
+		error = call->sy_call(&sysmsg, args);
+	KASSERT(td->td_critcount == 0 && td->td_ntoks == 0,
+	    ("a system call left %d critical sections, %d tokens",
+	    td->td_critcount, td->td_ntoks));
+	cpu_frame_result(frame, error, sysmsg.sysmsg_fds);
+	userreturn(frame);
+}

@@ -1,0 +1,126 @@
+/*
+ * sysctl_table.c -- every kernel value a program can ask for by name.
+ *
+ * docs/abi.md tells how; "sysctl -a" prints them all.
+ */
+#include "kernel/sysctl.h"
+#include "kernel/census.h"
+#include "kernel/proc.h"
+#include "kernel/usched.h"
+#include "kernel/version.h"
+#include "vm/vm_commit.h"
+#include "vm/vm_map.h"
+
+static uint64_t
+get_physmem(void)
+{
+	return (ptoa(vm_page_total()));
+}
+
+static uint64_t
+get_uptime(void)
+{
+	return (cpu_nanouptime());
+}
+
+static uint64_t
+get_boottime(void)
+{
+	return ((uint64_t)cpu_boottime());
+}
+
+static uint64_t
+get_vm_check(void)
+{
+	return ((uint64_t)vm_check(kprintf));
+}
+
+static int
+tree_faults(struct proc *p, void *arg)
+{
+	*(uint64_t *)arg += (uint64_t)lwp_tree_check(p);
+	return (0);
+}
+
+static uint64_t
+get_lwptree_check(void)
+{
+	uint64_t faults = 0;
+
+	proc_scan(tree_faults, &faults);
+	return (faults);
+}
+
+static int pagesize = (int)PAGE_SIZE;
+
+#define COUNTER(path, id, text) \
+	{ .sc_name = path, .sc_kind = SC_U64, .sc_counter = (id) + 1, \
+	  .sc_descr = text }
+#define VALUE(path, fn, text) \
+	{ .sc_name = path, .sc_kind = SC_U64, .sc_get = fn, .sc_descr = text }
+#define CHECK(path, fn, text) \
+	{ .sc_name = path, .sc_kind = SC_INT, .sc_get = fn, .sc_descr = text }
+#define INT_RO(path, var, text) \
+	{ .sc_name = path, .sc_kind = SC_INT, .sc_int = &(var), \
+	  .sc_descr = text }
+#define INT_RW(path, var, lo, hi, text) \
+	{ .sc_name = path, .sc_kind = SC_INT, .sc_int = &(var), \
+	  .sc_writable = true, .sc_min = lo, .sc_max = hi, .sc_descr = text }
+
+const struct sysctl_row sysctl_table[] = {
+	{ .sc_name = "kern.ostype", .sc_kind = SC_STRING,
+	  .sc_string = "Damselfly", .sc_descr = "name of the kernel" },
+	{ .sc_name = "kern.version", .sc_kind = SC_STRING,
+	  .sc_string = DAMSELFLY_VERSION, .sc_descr = "its version" },
+	INT_RW("kern.maxproc", maxproc, 16, 20000,
+	    "most processes, zombies included"),
+	INT_RW("kern.pid_max", pid_max, 20, 99999, "greatest pid"),
+	INT_RO("kern.hz", hz, "clock ticks a second"),
+	INT_RW("kern.usched_rr_interval", usched_rr_interval, 1, 50,
+	    "quantum of the round-robin scheduler, in 1/50 s"),
+	VALUE("kern.boottime", get_boottime, "seconds since 1970 at boot"),
+	VALUE("kern.uptime_ns", get_uptime, "nanoseconds since boot"),
+	VALUE("hw.physmem", get_physmem, "bytes of memory we manage"),
+	INT_RO("hw.pagesize", pagesize, "bytes of a page"),
+
+	INT_RW("vm.overcommit", vm_overcommit, 0, 1,
+	    "1: promise more memory than there is"),
+	VALUE("vm.commit", vm_commit_now, "pages promised"),
+	VALUE("vm.commit_limit", vm_commit_limit, "pages there are to promise"),
+	VALUE("vm.stats.vm.v_page_count", vm_page_total, "pages of memory"),
+	VALUE("vm.stats.vm.v_free_count", vm_page_free_count, "free pages"),
+	COUNTER("vm.stats.vm.v_vm_faults", V_VM_FAULTS, "page faults"),
+	COUNTER("vm.stats.vm.v_cow_faults", V_COW_FAULTS,
+	    "pages copied on a write"),
+	COUNTER("vm.stats.vm.v_cow_optim", V_COW_OPTIM,
+	    "pages made writable without a copy"),
+	COUNTER("vm.stats.vm.v_zfod", V_ZFOD, "pages filled with zeros"),
+	COUNTER("vm.stats.vm.v_pt_shared", V_PT_SHARED,
+	    "page tables shared by fork"),
+	COUNTER("vm.stats.vm.v_pt_copies", V_PT_COPIES,
+	    "page tables copied on a write"),
+	COUNTER("vm.stats.vm.v_forks", V_FORKS, "forks"),
+	COUNTER("vm.stats.vm.v_forkpages", V_FORKPAGES,
+	    "data and stack pages of forked processes"),
+	COUNTER("vm.stats.vm.v_kthreads", V_KTHREADS,
+	    "processes made by the kernel"),
+	COUNTER("vm.stats.vm.v_kthreadpages", V_KTHREADPAGES,
+	    "their data and stack pages"),
+	COUNTER("vm.stats.vm.v_exec", V_EXEC, "programs executed"),
+	COUNTER("vm.stats.sys.v_swtch", V_SWTCH, "thread switches"),
+	COUNTER("vm.stats.sys.v_trap", V_TRAP, "traps"),
+	COUNTER("vm.stats.sys.v_syscall", V_SYSCALL, "system calls"),
+	COUNTER("vm.stats.sys.v_intr", V_INTR, "interrupts"),
+
+	INT_RO("debug.nprocs", nprocs, "processes, zombies included"),
+	VALUE("debug.freepages", vm_page_free_count, "free pages"),
+	VALUE("debug.vm_objects", vm_object_count, "memory objects"),
+	CHECK("debug.vm_check", get_vm_check,
+	    "run the memory checker: faults found"),
+	CHECK("debug.lwptree_check", get_lwptree_check,
+	    "check the LWP tree of every process: faults found"),
+	{ .sc_name = "debug.census", .sc_kind = SC_STRING,
+	  .sc_text = census_text, .sc_descr = "who holds how much" },
+};
+const int sysctl_table_size =
+    (int)(sizeof(sysctl_table) / sizeof(sysctl_table[0]));

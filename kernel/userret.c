@@ -1,0 +1,65 @@
+/*
+ * userret.c -- the doors between user mode and the kernel.
+ *
+ * Every entry from user mode passes userenter(), every way back passes
+ * userreturn(): signals are taken there, and the LWP becomes its cpu's
+ * current process again before it may go on (spec 1.3).
+ */
+#include "kernel/proc.h"
+#include "kernel/signal.h"
+#include "kernel/usched.h"
+
+/*
+ * One kernel entry sees one identity, whatever setuid in another LWP does
+ * meanwhile; and whoever blocks from now on gives up the cpu's user slot.
+ */
+void
+userenter(struct thread *td)
+{
+	struct ucred *old = td->td_ucred;
+
+	td->td_release = lwkt_passive_release;
+	if (__builtin_expect(old != td->td_proc->p_ucred, 0)) {
+		td->td_ucred = crhold(td->td_proc->p_ucred);
+		crfree(old);
+	}
+}
+
+/* Act on what is pending for lp; may not return. */
+static void
+userret(struct lwp *lp)
+{
+	int sig;
+
+	while ((sig = CURSIG_NOBLOCK(lp)) != 0)
+		postsig(sig);
+}
+
+void
+userreturn(struct trapframe *frame)
+{
+	struct thread *td = curthread;
+	struct lwp *lp = td->td_lwp;
+
+	(void)frame;
+	do {
+		userret(lp);
+		lwkt_passive_recover(td);
+		lp->lwp_proc->p_usched->acquire_curproc(lp);
+	} while (CURSIG_NOBLOCK(lp) != 0);
+	KASSERT(td->td_ntoks == 0, ("%d tokens go to user mode",
+	    td->td_ntoks));
+}
+
+/* Between an interrupt and user mode: somebody asked for attention. */
+void
+ast(struct trapframe *frame)
+{
+	struct thread *td = curthread;
+
+	userenter(td);
+	__atomic_and_fetch(&mycpu->gd_reqflags, ~(uint32_t)RQF_AST_SIGNAL,
+	    __ATOMIC_SEQ_CST);
+	splz();
+	userreturn(frame);
+}
