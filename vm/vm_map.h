@@ -51,7 +51,8 @@ struct vmspace {
 	struct vm_map vm_map;
 	struct pmap vm_pmap;
 	uint32_t vm_refs;		/* A  */
-	uint32_t vm_exitingcnt;		/* A  exiting processes still on it */
+	uint32_t vm_exitingcnt;		/* A  exiting processes still on it,
+					      and 1 for all of vm_refs */
 	uint64_t vm_charge;		/* M  pages reserved (vm_commit.h) */
 	uint64_t vm_tsize, vm_dsize, vm_ssize; /* M  pages: text, data, stack */
 	vm_offset_t vm_taddr, vm_daddr;	/* M  text and data begin here */

@@ -1,0 +1,280 @@
+/*
+ * vmspace.c -- address spaces: made, forked, shared, ended.
+ *
+ * fork gives the child the same tree: pmap_fork() shares all tables below
+ * the root.  What is left to do here is the map, entry by entry, and the
+ * promise of memory: the child is charged as if it shared nothing.
+ *
+ * An address space ends in two stages.  When the last reference goes, its
+ * memory goes; but an exiting process still runs with its root table
+ * loaded, so root and structure wait in vm_exitingcnt until it is reaped.
+ * All references together count as one in vm_exitingcnt, which makes the
+ * order of the two events unimportant.
+ *
+ *   vmspace_alloc, vmspace_fork              made
+ *   vmspace_ref, vmspace_drop                shared
+ *   vmspace_exit_begin, vmspace_exit_end     ended
+ */
+#include "vm/vm_commit.h"
+#include "vm/vm_map_impl.h"
+
+#define USER_SPACE_END	(USER_MAX + PAGE_SIZE)
+
+MALLOC_DEFINE(M_VMSPACE, "vmspace");
+
+struct vmspace_list vmspace_list = LIST_HEAD_INITIALIZER(vmspace_list);
+
+struct vmspace *
+vmspace_alloc(void)
+{
+	struct vmspace *vm;
+
+	vm = kmalloc(sizeof(*vm), M_VMSPACE, M_ZERO);
+	if (vm == NULL)
+		return (NULL);
+	vm->vm_charge = 1;			/* the root */
+	if (!vm_commit_reserve(vm->vm_charge))
+		goto fail_struct;
+	if (!pmap_init(&vm->vm_pmap))
+		goto fail_charge;
+
+	vm_map_init(&vm->vm_map);
+	vm->vm_refs = 1;
+	vm->vm_exitingcnt = 1;
+	vm->vm_brk = USER_HEAP_START;
+	crit_enter();
+	LIST_INSERT_HEAD(&vmspace_list, vm, vm_list);
+	crit_exit();
+	return (vm);
+
+fail_charge:
+	vm_commit_release(vm->vm_charge);
+fail_struct:
+	kfree(vm, M_VMSPACE);
+	return (NULL);
+}
+
+/* ----------------------------------------------------------------- fork */
+
+/* A shared object's range that the child gets a private copy of. */
+static inline bool
+copied_at_fork(const struct vm_map_entry *entry)
+{
+	return (entry->vme_inherit == INHERIT_COPY &&
+	    (entry->vme_flags & VME_SHARED) != 0);
+}
+
+/*
+ * The child's entry for the parent's, or NULL without memory.  The private
+ * copy of a shared range is anonymous memory.
+ */
+static struct vm_map_entry *
+entry_fork(const struct vm_map_entry *e1)
+{
+	struct vm_map_entry *e2;
+
+	if (!copied_at_fork(e1))
+		return (vm_entry_dup(e1));
+	e2 = kmalloc(sizeof(*e2), M_VMMAP, 0);
+	if (e2 == NULL)
+		return (NULL);
+	*e2 = *e1;
+	e2->vme_object = NULL;
+	e2->vme_offset = 0;
+	e2->vme_flags = (uint8_t)((e1->vme_flags & ~VME_SHARED) | VME_CHARGED);
+	return (e2);
+}
+
+/*
+ * Fill the child's map.  *plain: every range is inherited as it is, so the
+ * shared tree is right for the child.
+ */
+static bool
+map_fork(struct vm_map *map2, struct vm_map *map1, bool *plain)
+{
+	struct vm_map_entry *e1, *e2;
+
+	*plain = true;
+	for (e1 = vm_map_first(map1); e1 != NULL; e1 = vm_map_next(e1)) {
+		if (e1->vme_inherit == INHERIT_NONE) {
+			*plain = false;
+			continue;
+		}
+		e2 = entry_fork(e1);
+		if (e2 == NULL)
+			return (false);
+		if (copied_at_fork(e1))
+			*plain = false;
+		vm_entry_link(map2, e2);
+	}
+	return (true);
+}
+
+/*
+ * The child's own copy of the resident pages of e1, a range of a shared
+ * object, in place of the object's pages.  Charged, so that it can fail
+ * only with vm.overcommit.
+ */
+static bool
+copy_resident(struct vmspace *vm2, const struct vm_map_entry *e1)
+{
+	struct vm_page *src, *pg;
+	vm_offset_t va;
+	bool entered;
+
+	if (!pmap_remove(&vm2->vm_pmap, e1->vme_start, e1->vme_end))
+		return (false);
+	for (va = e1->vme_start; va < e1->vme_end; va += PAGE_SIZE) {
+		src = vm_object_lookup(e1->vme_object,
+		    atop(e1->vme_offset + (va - e1->vme_start)));
+		if (src == NULL)
+			continue;
+		pg = vm_page_alloc(PG_ANON, false, "fork of a shared range");
+		if (pg == NULL)
+			return (false);
+		memcpy(vm_page_va(pg), vm_page_va(src), PAGE_SIZE);
+		entered = pmap_enter(&vm2->vm_pmap, va, pg, e1->vme_prot,
+		    false);
+		if (vm_page_unref(pg))
+			vm_page_free(pg);
+		if (!entered)
+			return (false);
+	}
+	return (true);
+}
+
+/*
+ * The child's tree is the parent's; change what minherit says is different.
+ * What is not inherited goes together with the hole around it, so that no
+ * table is owned for it which the child is not charged for.
+ */
+static bool
+tree_adjust(struct vmspace *vm2, struct vm_map *map1)
+{
+	struct vm_map_entry *e1;
+	vm_offset_t hole = 0;		/* begins here in the child */
+
+	for (e1 = vm_map_first(map1); e1 != NULL; e1 = vm_map_next(e1)) {
+		if (e1->vme_inherit == INHERIT_NONE)
+			continue;
+		if (hole < e1->vme_start && !pmap_remove(&vm2->vm_pmap, hole,
+		    e1->vme_start))
+			return (false);
+		if (copied_at_fork(e1) && !copy_resident(vm2, e1))
+			return (false);
+		hole = e1->vme_end;
+	}
+	return (pmap_remove(&vm2->vm_pmap, hole, USER_SPACE_END));
+}
+
+static void
+sizes_fork(struct vmspace *vm2, const struct vmspace *vm1)
+{
+	vm2->vm_tsize = vm1->vm_tsize;
+	vm2->vm_dsize = vm1->vm_dsize;
+	vm2->vm_ssize = vm1->vm_ssize;
+	vm2->vm_taddr = vm1->vm_taddr;
+	vm2->vm_daddr = vm1->vm_daddr;
+	vm2->vm_brk = vm1->vm_brk;
+}
+
+/* vm1's map is locked; vm2 is empty.  False: the caller drops vm2. */
+static bool
+space_fork(struct vmspace *vm2, struct vmspace *vm1)
+{
+	uint64_t charge;
+	bool plain;
+
+	if (!map_fork(&vm2->vm_map, &vm1->vm_map, &plain))
+		return (false);
+	charge = plain ? vm1->vm_charge : vm_map_charge(&vm2->vm_map);
+	if (!vm_commit_reserve(charge - vm2->vm_charge))
+		return (false);
+	vm2->vm_charge = charge;
+	sizes_fork(vm2, vm1);
+	pmap_fork(&vm2->vm_pmap, &vm1->vm_pmap);
+	return (plain || tree_adjust(vm2, &vm1->vm_map));
+}
+
+struct vmspace *
+vmspace_fork(struct vmspace *vm1)
+{
+	struct vmspace *vm2 = vmspace_alloc();
+	bool done;
+
+	if (vm2 == NULL)
+		return (NULL);
+	vm_map_lock(&vm1->vm_map);
+	done = space_fork(vm2, vm1);
+	vm_map_unlock(&vm1->vm_map);
+	if (!done) {
+		vmspace_drop(vm2);
+		return (NULL);
+	}
+	return (vm2);
+}
+
+/* ------------------------------------------------------------ references */
+
+void
+vmspace_ref(struct vmspace *vm)
+{
+	uint32_t old = __atomic_fetch_add(&vm->vm_refs, 1, __ATOMIC_RELAXED);
+
+	KASSERT(old > 0, ("reference on a space that ended"));
+}
+
+/* Everything but the root: nobody but exiting processes uses it. */
+static void
+space_empty(struct vmspace *vm)
+{
+	struct vm_map_entry *entry;
+	bool removed;
+
+	vm_map_lock(&vm->vm_map);
+	removed = pmap_remove(&vm->vm_pmap, 0, USER_SPACE_END);
+	KASSERT(removed, ("a whole space needs no table to be unmapped"));
+	while ((entry = vm_map_first(&vm->vm_map)) != NULL) {
+		vm_entry_unlink(&vm->vm_map, entry);
+		vm_entry_free(entry);
+	}
+	vm_commit_release(vm->vm_charge - 1);
+	vm->vm_charge = 1;
+	vm_map_unlock(&vm->vm_map);
+}
+
+void
+vmspace_drop(struct vmspace *vm)
+{
+	uint32_t old = __atomic_fetch_sub(&vm->vm_refs, 1, __ATOMIC_ACQ_REL);
+
+	KASSERT(old > 0, ("space dropped once too often"));
+	if (old > 1)
+		return;
+	space_empty(vm);
+	vmspace_exit_end(vm);
+}
+
+void
+vmspace_exit_begin(struct vmspace *vm)
+{
+	__atomic_add_fetch(&vm->vm_exitingcnt, 1, __ATOMIC_RELAXED);
+	vmspace_drop(vm);
+}
+
+void
+vmspace_exit_end(struct vmspace *vm)
+{
+	uint32_t old;
+
+	old = __atomic_fetch_sub(&vm->vm_exitingcnt, 1, __ATOMIC_ACQ_REL);
+	KASSERT(old > 0, ("space ended twice"));
+	if (old > 1)
+		return;
+	crit_enter();
+	LIST_REMOVE(vm, vm_list);
+	crit_exit();
+	pmap_free(&vm->vm_pmap);
+	vm_commit_release(vm->vm_charge);
+	kfree(vm, M_VMSPACE);
+}
