@@ -31,6 +31,14 @@ struct pmap {
 
 /* Final kernel page tables: direct map, W^X image, stack region. */
 void pmap_bootstrap(vm_paddr_t ram_end);
+/* All zero; a copy of another page. */
+void pmap_zero_page(struct vm_page *pg);
+void pmap_copy_page(struct vm_page *dst, const struct vm_page *src);
+/*
+ * pmap_map_device: make len bytes of device memory at pa readable and
+ * writable, uncached.  At start-up only; NULL if there is no room.
+ */
+void *pmap_map_device(vm_paddr_t pa, uint64_t len);
 /* Map or unmap one kernel page (the stack region), writable, no execute. */
 void pmap_kenter(vm_offset_t va, vm_paddr_t pa);
 void pmap_kremove(vm_offset_t va);

@@ -42,11 +42,13 @@ struct vm_page {
 	uint32_t pg_refs;	/* A  entries, and objects, that refer to it */
 	uint8_t pg_kind;	/* W  enum page_kind */
 	uint8_t pg_level;	/* W  of a table: 4 root, 3, 2, 1 lowest */
-	uint16_t pg_used;	/* W  of a table: present entries, 0 to 512;
+	uint16_t pg_used;	/* W  of a table: used entries, 0 to 512;
 				      of a slab: its size class */
 	union {
 		struct vm_page *pg_next;	/* F  next free page */
 		void *pg_owner;	/* W  object, vmspace or slab it is for */
+		uint64_t pg_lines;	/* W  of a table: bit i is set if any of
+					      entries 8i to 8i+7 is used */
 	};
 	const char *pg_last;	/* W  last change, in words, for vm_check() */
 	union {
@@ -57,7 +59,11 @@ struct vm_page {
 	uint8_t pg_visited;	/* K  the walk has been below this table */
 	uint8_t pg_zeroed;	/* F  free and known to be all zero */
 	uint16_t pg_slab_free;	/* slab: free items (kern_malloc.c) */
-	uint32_t pg_slab_head;	/* slab: first free item */
+	union {
+		uint32_t pg_slab_head;	/* slab: first free item */
+		uint32_t pg_below;	/* K  of a table: private pages and
+					      tables, it and those below */
+	};
 };
 
 extern struct vm_page *vm_page_array;	/* by page number, from 0 */
@@ -68,10 +74,17 @@ struct phys_range {
 	vm_paddr_t pr_start, pr_end;	/* page aligned, [start, end) */
 };
 
+#define VM_MAX_RANGES	32		/* more ranges than these are not used */
+
 /*
- * vm_page_init: make the page array and the free list from nranges ranges
- * of usable RAM, in ascending order.  `steal' is the first byte of a range
- * that is free for the array itself, taken from the ranges.
+ * vm_page_init: make the page array and the free pages from nranges ranges
+ * of usable RAM, in ascending order.
+ *
+ * => the array itself is taken from the lowest range that has room for it,
+ *    and the first pages handed out are the lowest: start-up code needs no
+ *    more than the first GiB mapped
+ * => the array covers RAM up to the end of the last range, which may be
+ *    empty: { end, end } if what lies below end is added later
  */
 void vm_page_init(const struct phys_range *ranges, int nranges);
 /* More usable RAM: what a boot module occupied, once it is unpacked. */
@@ -97,23 +110,69 @@ struct vm_page *vm_page_alloc(enum page_kind kind, bool zero,
  */
 void vm_page_set_kind(struct vm_page *pg, enum page_kind kind,
     const char *why);
-/* One more reference. */
-void vm_page_ref(struct vm_page *pg);
-/* One reference less; true if it was the last: the caller must free. */
-bool vm_page_unref(struct vm_page *pg);
 /* Back to the free list; its count must be 0. */
 void vm_page_free(struct vm_page *pg);
+/* The same for a page that is all zero again, which saves zeroing it. */
+void vm_page_free_zeroed(struct vm_page *pg);
 
-/* Where the kernel reads and writes a page; and back. */
-void *vm_page_va(const struct vm_page *pg);
-vm_paddr_t vm_page_pa(const struct vm_page *pg);
-struct vm_page *vm_page_of(vm_paddr_t pa);
-struct vm_page *vm_page_of_va(const void *kva);	/* direct map only */
+/* One more reference. */
+static inline void
+vm_page_ref(struct vm_page *pg)
+{
+	__atomic_fetch_add(&pg->pg_refs, 1, __ATOMIC_RELAXED);
+}
+
+/* One reference less; true if it was the last: the caller must free. */
+static inline bool
+vm_page_unref(struct vm_page *pg)
+{
+	return (__atomic_fetch_sub(&pg->pg_refs, 1, __ATOMIC_ACQ_REL) == 1);
+}
+
+/* Nobody else refers to it: what the rule of the tree asks (vm/pmap.h). */
+static inline bool
+vm_page_sole(const struct vm_page *pg)
+{
+	return (__atomic_load_n(&pg->pg_refs, __ATOMIC_ACQUIRE) == 1);
+}
+
+/* Where all RAM is mapped.  In a host test RAM is an array. */
+#if __STDC_HOSTED__
+extern uintptr_t vm_direct_map;
+#else
+#define vm_direct_map	0xffff800000000000ul
+#endif
+
+/* Page, physical address, and where the kernel reads and writes it. */
+static inline struct vm_page *
+vm_page_of(vm_paddr_t pa)
+{
+	return (&vm_page_array[atop(pa)]);
+}
+
+static inline vm_paddr_t
+vm_page_pa(const struct vm_page *pg)
+{
+	return (ptoa(pg - vm_page_array));
+}
+
+static inline void *
+vm_page_va(const struct vm_page *pg)
+{
+	return ((void *)(vm_direct_map + vm_page_pa(pg)));
+}
+
+static inline struct vm_page *
+vm_page_of_va(const void *kva)		/* an address in the direct map */
+{
+	return (vm_page_of((uintptr_t)kva - vm_direct_map));
+}
 
 /* Pages in all, free, and in use by kind (census, free(1)). */
 uint64_t vm_page_total(void);
 uint64_t vm_page_free_count(void);
 uint64_t vm_page_kind_count(enum page_kind kind);
-void vm_page_zero_idle(void);	/* zero one free page; from the idle thread */
+/* Zero one free page ahead of need; false if there are enough (idle). */
+bool vm_page_zero_idle(void);
 
 #endif
