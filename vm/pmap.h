@@ -23,7 +23,6 @@
  */
 struct pmap {
 	struct vm_page *pm_root;	/* I  root table, never shared */
-	uint64_t pm_active;		/* A  cpus that have it loaded */
 	uint64_t pm_tlb_debt;		/* M  rights reduced and not flushed */
 };
 
@@ -117,6 +116,8 @@ uint64_t pmap_tables_spanned(vm_offset_t prev_end, vm_offset_t start,
  * or all.  Called after rights were reduced, before old references drop. */
 void pmap_flush_page(struct pmap *pm, vm_offset_t va);
 void pmap_flush_all(struct pmap *pm);
+/* pm's root is about to be freed: no cpu may have it loaded any more. */
+void pmap_deactivate(struct pmap *pm);
 
 /* ---------------------------------------------- for vm_check() */
 
