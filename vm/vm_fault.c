@@ -52,7 +52,7 @@ supply_copy(struct vmspace *vm, struct vm_map_entry *entry, vm_offset_t va,
 
 	if (pg == NULL)
 		return (SIGKILL);
-	memcpy(vm_page_va(pg), vm_page_va(src), PAGE_SIZE);
+	pmap_copy_page(pg, src);
 	kstat_add(V_COW_FAULTS, 1);
 	return (enter_new(vm, va, pg, entry->vme_prot));
 }

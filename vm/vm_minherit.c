@@ -31,7 +31,7 @@ read_in(struct vm_map_entry *entry, uint64_t i, struct vm_object *obj)
 	if (error == EINVAL)
 		return (0);
 	if (error == 0)
-		memcpy(vm_page_va(pg), vm_page_va(src), PAGE_SIZE);
+		pmap_copy_page(pg, src);
 	return (error);
 }
 

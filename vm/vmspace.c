@@ -132,7 +132,7 @@ copy_resident(struct vmspace *vm2, const struct vm_map_entry *e1)
 		pg = vm_page_alloc(PG_ANON, false, "fork of a shared range");
 		if (pg == NULL)
 			return (false);
-		memcpy(vm_page_va(pg), vm_page_va(src), PAGE_SIZE);
+		pmap_copy_page(pg, src);
 		entered = pmap_enter(&vm2->vm_pmap, va, pg, e1->vme_prot,
 		    false);
 		if (vm_page_unref(pg))
