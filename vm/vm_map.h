@@ -29,6 +29,7 @@ struct vm_map_entry {
 	struct rb_node vme_node;
 	vm_offset_t vme_start, vme_end;	/* [start, end), page aligned */
 	struct vm_object *vme_object;	/* a reference, or NULL: anonymous */
+	struct vm_object *vme_pending;	/* minherit: what it is becoming */
 	uint64_t vme_offset;		/* bytes into the object */
 	vm_prot_t vme_prot;
 	vm_prot_t vme_maxprot;

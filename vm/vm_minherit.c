@@ -59,31 +59,60 @@ give_page(struct vmspace *vm, struct vm_map_entry *entry, vm_offset_t va,
 	    pmap_extract(&vm->vm_pmap, va, &writable)));
 }
 
-/*
- * An object with the range's contents, or NULL.  The range's rights are then
- * what they should be in either case: owning pages made them writable.
- */
-static struct vm_object *
-object_from_range(struct vmspace *vm, struct vm_map_entry *entry)
+/* Steps 1 and 2 for a range: its contents are in vme_pending; or ENOMEM. */
+static int
+entry_prepare(struct vmspace *vm, struct vm_map_entry *entry)
 {
-	struct vm_object *obj;
+	uint64_t npages = atop(entry->vme_end - entry->vme_start);
 	vm_offset_t va;
 	int error = 0;
 
-	obj = vm_object_alloc(VMO_ANON,
-	    atop(entry->vme_end - entry->vme_start));
-	if (obj == NULL)
-		return (NULL);
+	/* Until the object has them, copies are private pages: pay for them. */
+	if ((entry->vme_flags & VME_CHARGED) == 0) {
+		if (!vm_commit_reserve(npages))
+			return (ENOMEM);
+		vm->vm_charge += npages;
+	}
+	/* Even an empty one tells entry_abandon() that we have been here. */
+	entry->vme_pending = vm_object_alloc(VMO_ANON, npages);
+	if (entry->vme_pending == NULL) {
+		if ((entry->vme_flags & VME_CHARGED) == 0) {
+			vm_commit_release(npages);
+			vm->vm_charge -= npages;
+		}
+		return (ENOMEM);
+	}
 	for (va = entry->vme_start; va < entry->vme_end && error == 0;
 	    va += PAGE_SIZE)
-		error = give_page(vm, entry, va, obj);
-	if (error == 0)
-		return (obj);
-	vm_object_drop(obj);
-	if ((entry->vme_prot & PROT_WRITE) == 0)
+		error = give_page(vm, entry, va, entry->vme_pending);
+	return (error);
+}
+
+/*
+ * Undo entry_prepare().  Owned pages go back to being private ones.  In a
+ * range that was never writable, and so was not charged, they are the same
+ * as the file's pages, and the next read finds those.
+ */
+static void
+entry_abandon(struct vmspace *vm, struct vm_map_entry *entry)
+{
+	uint64_t npages = atop(entry->vme_end - entry->vme_start);
+
+	vm_object_drop(entry->vme_pending);
+	entry->vme_pending = NULL;
+	if ((entry->vme_flags & VME_CHARGED) == 0) {
+		if (pmap_remove(&vm->vm_pmap, entry->vme_start,
+		    entry->vme_end)) {
+			vm_commit_release(npages);
+			vm->vm_charge -= npages;
+		} else {
+			entry->vme_flags |= VME_CHARGED;
+		}
+	} else if ((entry->vme_prot & PROT_WRITE) == 0) {
+		/* The path is owned: this needs no memory. */
 		(void)pmap_protect(&vm->vm_pmap, entry->vme_start,
 		    entry->vme_end, entry->vme_prot);
-	return (NULL);
+	}
 }
 
 /* Step 3: present pages are mapped as a shared object's from now on. */
@@ -104,61 +133,71 @@ remap_shared(struct vmspace *vm, struct vm_map_entry *entry)
 	}
 }
 
-/* Private memory becomes a shared object's; 0 or ENOMEM. */
-static int
+static void
 entry_share(struct vmspace *vm, struct vm_map_entry *entry)
 {
 	uint64_t npages = atop(entry->vme_end - entry->vme_start);
-	struct vm_object *obj, *old = entry->vme_object;
-
-	/* Until the object has them, the copies are private pages. */
-	if ((entry->vme_flags & VME_CHARGED) == 0) {
-		if (!vm_commit_reserve(npages))
-			return (ENOMEM);
-		vm->vm_charge += npages;
-		entry->vme_flags |= VME_CHARGED;
-	}
-	obj = object_from_range(vm, entry);
-	if (obj == NULL)
-		return (ENOMEM);
-
-	/* ---- point of no return ---- */
+	struct vm_object *old = entry->vme_object;
 
 	remap_shared(vm, entry);
-	entry->vme_object = obj;
+	entry->vme_object = entry->vme_pending;
+	entry->vme_pending = NULL;
 	entry->vme_offset = 0;
 	entry->vme_flags = (uint8_t)((entry->vme_flags | VME_SHARED) &
 	    ~VME_CHARGED);
-	vm_object_mapped(obj);
+	vm_object_mapped(entry->vme_object);
 	vm_commit_release(npages);
 	vm->vm_charge -= npages;
 	if (old != NULL) {
 		vm_object_unmapped(old);
 		vm_object_drop(old);
 	}
-	return (0);
 }
 
-/* The range is clipped. */
+/* Entries of a clipped range, from the first on. */
+#define FOREACH_IN_RANGE(entry, first, end)				\
+	for ((entry) = (first);						\
+	    (entry) != NULL && (entry)->vme_start < (end);		\
+	    (entry) = vm_map_next(entry))
+
+/* All private memory of the range becomes shared objects'; or nothing. */
+static int
+share_range(struct vmspace *vm, struct vm_map_entry *first, vm_offset_t end)
+{
+	struct vm_map_entry *entry;
+	int error = 0;
+
+	FOREACH_IN_RANGE(entry, first, end) {
+		if ((entry->vme_flags & VME_SHARED) == 0)
+			error = entry_prepare(vm, entry);
+		if (error != 0)
+			break;
+	}
+	FOREACH_IN_RANGE(entry, first, end) {
+		if (entry->vme_pending == NULL)
+			continue;
+		if (error != 0)
+			entry_abandon(vm, entry);
+		else
+			entry_share(vm, entry);
+	}
+	return (error);
+}
+
 static int
 inherit_range(struct vmspace *vm, vm_offset_t start, vm_offset_t end,
     int inherit)
 {
 	struct vm_map_entry *entry, *first;
-	int error = 0;
+	int error;
 
 	first = vm_map_lookup_ge(&vm->vm_map, start);
 	if (inherit == INHERIT_SHARE) {
-		for (entry = first; entry != NULL && error == 0 &&
-		    entry->vme_start < end; entry = vm_map_next(entry)) {
-			if ((entry->vme_flags & VME_SHARED) == 0)
-				error = entry_share(vm, entry);
-		}
+		error = share_range(vm, first, end);
+		if (error != 0)
+			return (error);
 	}
-	if (error != 0)
-		return (error);
-	for (entry = first; entry != NULL && entry->vme_start < end;
-	    entry = vm_map_next(entry))
+	FOREACH_IN_RANGE(entry, first, end)
 		entry->vme_inherit = (uint8_t)inherit;
 	return (0);
 }

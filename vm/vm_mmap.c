@@ -89,12 +89,15 @@ vm_mmap(struct vmspace *vm, vm_offset_t *addrp, uint64_t len, int prot,
 		    !user_range(start, len, &start, &end))
 			return (EINVAL);
 	}
-	if (obj != NULL)
+	if (obj != NULL) {
 		vm_object_ref(obj);
-	else if (flags & MAP_SHARED) {
-		obj = anonymous_object(len);
-		if (obj == NULL)
-			return (ENOMEM);
+	} else {
+		offset = 0;
+		if (flags & MAP_SHARED) {
+			obj = anonymous_object(len);
+			if (obj == NULL)
+				return (ENOMEM);
+		}
 	}
 	error = map_range(vm, addrp, len, prot, maxprot, flags, obj, offset);
 	if (error != 0 && obj != NULL)
