@@ -10,6 +10,9 @@ SCREEN	?=
 CMD	?= true
 
 MAKEFLAGS += --no-builtin-rules
+ifeq ($(filter -j%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 2)
+endif
 .SUFFIXES:
 .SECONDARY:
 .DELETE_ON_ERROR:
@@ -21,14 +24,26 @@ all:
 ifeq ($(origin CC),default)
 CC	:= gcc
 endif
-PYTHON	?= $(if $(wildcard /usr/bin/python3),/usr/bin/python3,python3)
 NASM	?= nasm
-HOSTCC	?= gcc
+HOSTCC	?= cc
 
+# tools/setup.sh finds the tools, installs what is missing where it can, and
+# writes down what it found; make reads that and begins anew.  It is asked
+# again when one of these tools is no longer there.
+GOALS	:= $(or $(MAKECMDGOALS),all)
+SETS	:= $(if $(filter-out clean help,$(GOALS)),run) \
+	$(if $(filter test check,$(GOALS)),test)
+-include $(SETS:%=$(B)/tools-%.mk)
+GONE	:= $(foreach t,$(TOOLS),$(if $(wildcard $(t)),,$(t)))
+$(B)/tools-%.mk: tools/setup.sh $(if $(strip $(GONE)),FORCE)
+	@CC='$(CC)' tools/setup.sh $* $@
+.PHONY: FORCE
+FORCE:
+
+IS_CLANG := $(findstring clang,$(CC))
 # The cross tools if there are some, else the machine's own.
 CROSS_COMPILE ?= $(or $(firstword $(foreach p,x86_64-elf- x86_64-linux-gnu-,\
-	$(if $(shell command -v $(p)ld 2>/dev/null),$(p)))),)
-IS_CLANG := $(findstring clang,$(CC))
+	$(if $(shell command -v $(p)$(if $(IS_CLANG),ld,$(CC)) 2>/dev/null),$(p)))),)
 ifneq ($(IS_CLANG),)
 TCC	:= $(CC) --target=x86_64-linux-gnu
 else
@@ -142,7 +157,8 @@ $(eval $(call kernel-rules,kernel-test,$(TESTFLAGS),-DKERNEL_TEST,$(KTOBJ)))
 
 # ------------------------------------------------------------------- user
 
-LIBCSRC	:= $(wildcard user/libc/*.c user/libc/*/*.c user/libc/*.asm lib/*.c)
+LIBCSRC	:= $(wildcard user/libc/*.c user/libc/*/*.c user/libc/*.asm \
+	user/libc/*/*.asm lib/*.c)
 LIBCOBJ	:= $(patsubst %,$(B)/user/obj/%.o,$(filter-out user/libc/crt0.asm,\
 	$(LIBCSRC))) $(B)/user/obj/gen/syscall_stubs.asm.o
 CRT0	:= $(B)/user/crt0.o
@@ -261,7 +277,7 @@ $(ISO): $(B)/kernel.elf $(INITRD) boot/grub.cfg
 	@cp boot/grub.cfg $(ISO:.iso=.d)/boot/grub/grub.cfg
 	@cp $(INITRD) $(ISO:.iso=.d)/boot/rootfs.tar
 	@$(OBJCOPY) --strip-all $< $(ISO:.iso=.d)/boot/kernel.elf
-	@grub-mkrescue -o $@ --fonts= --locales= --themes= \
+	@$(GRUB_MKRESCUE) -o $@ --fonts= --locales= --themes= \
 		--install-modules="$(GRUBMODS)" $(ISO:.iso=.d) \
 		>$(ISO:.iso=.log) 2>&1 || { cat $(ISO:.iso=.log) >&2; exit 1; }
 
@@ -295,7 +311,7 @@ endif
 export CMD
 exec: $(B)/kernel.elf $(INITRD)
 	@$(PYTHON) tools/run.py exec --kernel $(B)/kernel.elf \
-		--initrd $(INITRD) $(MACHINE) $(STATUS_FILE) "$$CMD"
+		--initrd $(INITRD) $(MACHINE) $(STATUS_FILE) --command "$$CMD"
 
 abi-doc: $(GEN)
 	@$(PYTHON) tools/gensyscalls.py --abi-doc docs/abi.md
