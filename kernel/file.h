@@ -136,6 +136,19 @@ void fdcloseexec(struct proc *p);
 int fd_reserve(int first, int *fdp);
 void fd_install(int fd, struct file *fp, int flags);
 void fd_unreserve(int fd);
+/*
+ * fd_replace: make fd refer to fp, whose reference passes to the table.
+ * => 0, and *oldp is what it referred to or NULL; EBADF out of range;
+ *    EBUSY: another LWP is just opening something there; ENOMEM
+ * fd_remove: free fd; its reference passes to the caller.  0 or EBADF.
+ */
+int fd_replace(int fd, struct file *fp, struct file **oldp);
+int fd_remove(int fd, struct file **fpp);
+/*
+ * fd_slot: the block where fd's flags and file are; 0, or EBADF if there is
+ * no file.  The table's fd_spin is held.
+ */
+int fd_slot(struct filedesc *table, int fd, struct fdblock **fbp);
 
 /* ------------------------------------------------------------- the rest */
 

@@ -59,7 +59,7 @@ struct vattr {
  *
  * Contents (v_lock held, exclusively):
  *   read, write   uio_offset says where
- *   readdir       struct dirents; uio_offset is a cookie
+ *   readdir       struct dirents; uio_offset is a cookie; vfs lock held too
  *   setattr       which = VA_*
  *
  * inactive: the last reference is gone; the vnode must be freed.
