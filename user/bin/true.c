@@ -1,0 +1,10 @@
+/*
+ * true -- succeed.
+ */
+#include <stdlib.h>
+
+int
+main(void)
+{
+	return (EXIT_SUCCESS);
+}

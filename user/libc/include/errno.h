@@ -1,0 +1,11 @@
+/*
+ * errno.h -- why the last call failed.
+ */
+#ifndef _ERRNO_H
+#define _ERRNO_H
+
+#include "kernel/abi/errno.h"
+
+extern int errno;
+
+#endif
