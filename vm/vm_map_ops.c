@@ -19,9 +19,6 @@
 #include "vm/vm_commit.h"
 #include "vm/vm_map_impl.h"
 
-/* Where an unmapping may reach if nothing lies above: all of user space. */
-#define USER_SPACE_END	(USER_MAX + PAGE_SIZE)
-
 /* -------------------------------------------------------------- charging */
 
 /* The end of the last entry below va, 0 if there is none. */
@@ -195,19 +192,6 @@ vm_map_insert(struct vmspace *vm, vm_offset_t start, vm_offset_t end,
 	return (error);
 }
 
-/*
- * Unmap not just the range but the whole hole that it leaves: then tables
- * that only the hole needs go as well, as the charge says they do.
- */
-static bool
-remove_pages(struct vmspace *vm, vm_offset_t start, vm_offset_t end)
-{
-	struct vm_map_entry *next = vm_map_lookup_ge(&vm->vm_map, end);
-
-	return (pmap_remove(&vm->vm_pmap, end_below(&vm->vm_map, start),
-	    next != NULL ? next->vme_start : USER_SPACE_END));
-}
-
 int
 vm_map_remove_locked(struct vmspace *vm, vm_offset_t start, vm_offset_t end)
 {
@@ -218,7 +202,7 @@ vm_map_remove_locked(struct vmspace *vm, vm_offset_t start, vm_offset_t end)
 		return (0);
 	if (!vm_map_clip(map, start, end))
 		return (ENOMEM);
-	if (!remove_pages(vm, start, end)) {
+	if (!pmap_remove(&vm->vm_pmap, start, end)) {
 		vm_map_simplify(map, start, end);
 		return (ENOMEM);
 	}

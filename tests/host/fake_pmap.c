@@ -188,15 +188,15 @@ pmap_tables_spanned(vm_offset_t prev_end, vm_offset_t start, vm_offset_t end)
 	    spanned(prev_end, start, end, 39));
 }
 
-bool
-host_can_access(struct pmap *pm, vm_offset_t va, int access)
+struct vm_page *
+host_translate(struct pmap *pm, vm_offset_t va, int access)
 {
 	struct fake_pte *pte = *find(pm, va);
 
 	if (pte == NULL || (access & ~pte->fp_prot) != 0)
-		return (false);
+		return (NULL);
 	KASSERT((access & PROT_WRITE) == 0 || pte->fp_shared ||
 	    pte->fp_page->pg_refs == 1,
 	    ("writable page with %u owners", pte->fp_page->pg_refs));
-	return (true);
+	return (pte->fp_page);
 }

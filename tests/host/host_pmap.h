@@ -6,7 +6,10 @@
 
 #include "vm/pmap.h"
 
-/* Would the machine let a program access va that way without a fault? */
-bool host_can_access(struct pmap *pm, vm_offset_t va, int access);
+/*
+ * host_translate: what the mmu does: the page that a program reaches with
+ * that kind of access to va, or NULL: a fault.
+ */
+struct vm_page *host_translate(struct pmap *pm, vm_offset_t va, int access);
 
 #endif

@@ -114,47 +114,41 @@ page_value(const struct mpage *mp)
 
 /* --------------------------------------------------- what a program does */
 
-static int
-touch(struct vmspace *vm, vm_offset_t va, int access)
-{
-	int sig;
-
-	for (int tries = 0; tries < 3; tries++) {
-		if (host_can_access(&vm->vm_pmap, va, access))
-			return (0);
-		sig = vm_fault(vm, va, access);
-		if (sig != 0)
-			return (sig);
-	}
-	fail_msg("fault at %lx does not end", (unsigned long)va);
-	return (-1);
-}
-
+/* The byte that a program reaches at va, or NULL and the signal. */
 static uint8_t *
-byte_at(struct vmspace *vm, vm_offset_t va)
+touch(struct vmspace *vm, vm_offset_t va, int access, int *sigp)
 {
-	bool writable;
-	struct vm_page *pg = pmap_extract(&vm->vm_pmap, va, &writable);
+	struct vm_page *pg;
 
-	assert_non_null(pg);
-	return ((uint8_t *)vm_page_va(pg) + (va & PAGE_MASK));
+	*sigp = 0;
+	for (int tries = 0; tries < 3 && *sigp == 0; tries++) {
+		pg = host_translate(&vm->vm_pmap, va, access);
+		if (pg != NULL)
+			return ((uint8_t *)vm_page_va(pg) + (va & PAGE_MASK));
+		*sigp = vm_fault(vm, va, access);
+	}
+	if (*sigp == 0)
+		fail_msg("fault at %lx does not end", (unsigned long)va);
+	return (NULL);
 }
 
 int
 model_read(struct vmspace *vm, vm_offset_t va)
 {
-	int sig = touch(vm, va, PROT_READ);
+	int sig;
+	uint8_t *byte = touch(vm, va, PROT_READ, &sig);
 
-	return (sig != 0 ? -sig : *byte_at(vm, va));
+	return (byte != NULL ? *byte : -sig);
 }
 
 int
 model_write(struct vmspace *vm, vm_offset_t va, uint8_t value)
 {
-	int sig = touch(vm, va, PROT_WRITE);
+	int sig;
+	uint8_t *byte = touch(vm, va, PROT_WRITE, &sig);
 
-	if (sig == 0)
-		*byte_at(vm, va) = value;
+	if (byte != NULL)
+		*byte = value;
 	return (sig);
 }
 
