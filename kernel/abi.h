@@ -11,6 +11,7 @@
 
 #include "kernel/abi/errno.h"
 #include "kernel/abi/fcntl.h"
+#include "kernel/abi/ioctl.h"
 #include "kernel/abi/lwp.h"
 #include "kernel/abi/mman.h"
 #include "kernel/abi/reboot.h"
