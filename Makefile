@@ -33,7 +33,9 @@ HOSTCC	?= cc
 GOALS	:= $(or $(MAKECMDGOALS),all)
 SETS	:= $(if $(filter-out clean help,$(GOALS)),run) \
 	$(if $(filter test check,$(GOALS)),test)
--include $(SETS:%=$(B)/tools-%.mk)
+ifneq ($(strip $(SETS)),)
+include $(SETS:%=$(B)/tools-%.mk)
+endif
 GONE	:= $(foreach t,$(TOOLS),$(if $(wildcard $(t)),,$(t)))
 $(B)/tools-%.mk: tools/setup.sh $(if $(strip $(GONE)),FORCE)
 	@CC='$(CC)' tools/setup.sh $* $@
