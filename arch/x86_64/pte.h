@@ -97,24 +97,45 @@ pte_exchange(pte_t *e, pte_t pte)
 	return (__atomic_exchange_n(e, pte, __ATOMIC_ACQ_REL));
 }
 
-/* Add bits, or take bits away: the entry as it was before. */
-static inline pte_t
+/* Add bits, or take bits away. */
+static inline void
 pte_set(pte_t *e, pte_t bits)
 {
-	return (__atomic_fetch_or(e, bits, __ATOMIC_ACQ_REL));
+	__atomic_fetch_or(e, bits, __ATOMIC_ACQ_REL);
 }
 
-static inline pte_t
+static inline void
 pte_clear(pte_t *e, pte_t bits)
 {
-	return (__atomic_fetch_and(e, ~bits, __ATOMIC_ACQ_REL));
+	__atomic_fetch_and(e, ~bits, __ATOMIC_ACQ_REL);
 }
 
 /*
- * Every root's upper half is the kernel's: the same entries everywhere.
- * User entries are those below PT_USER.
+ * Does the change from old to new take anything away that a cpu may have
+ * cached?  Another target, or a right less; added rights take nothing.
  */
-#define PT_USER		(PT_ENTRIES / 2)
+static inline bool
+pte_takes_away(pte_t old, pte_t new)
+{
+	return ((old & PTE_P) != 0 &&
+	    (((old ^ new) & PTE_ADDR) != 0 ||
+	    (old & ~new & (PTE_P | PTE_W | PTE_U)) != 0 ||
+	    (~old & new & PTE_NX) != 0));
+}
+
+/*
+ * A page of a shared object, mapped to share it.  (A page that has left its
+ * object counts as private, whatever the entry says.)
+ */
+static inline bool
+pte_is_shared(pte_t pte)
+{
+	return ((pte & PTE_SHARED) != 0 &&
+	    pte_page(pte)->pg_kind == PG_OBJECT);
+}
+
+/* The upper half of every root is the kernel's: a copy of this one's. */
+#define PT_USER_ENTRIES	(PT_ENTRIES / 2)
 extern struct vm_page *pmap_kernel_root;
 
 #endif

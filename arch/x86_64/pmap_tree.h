@@ -1,0 +1,46 @@
+/*
+ * pmap_tree.h -- what the files of the tree share: pmap_tree.c (the rule),
+ * pmap_range.c (ranges) and pmap_check.c (the proof).
+ */
+#ifndef ARCH_X86_64_PMAP_TREE_H
+#define ARCH_X86_64_PMAP_TREE_H
+
+#include "arch/x86_64/pte.h"
+#include "vm/pmap.h"
+
+/* The first used entry at or after i; PT_ENTRIES if there is none. */
+static inline int
+next_used(const struct vm_page *table, int i)
+{
+	const pte_t *entries = pt_entries(table);
+	uint64_t lines;
+
+	for (; i < PT_ENTRIES; i++) {
+		if (i % PT_LINE == 0) {
+			lines = table->pg_lines >> (i / PT_LINE);
+			if (lines == 0)
+				break;
+			i += __builtin_ctzll(lines) * PT_LINE;
+		}
+		if (entries[i] != 0)
+			return (i);
+	}
+	return (PT_ENTRIES);
+}
+
+/*
+ * For each used entry i from first to last.  Of a root only the user's
+ * entries count as used; of the kernel's root, the kernel's.
+ */
+#define FOREACH_USED(i, table, first, last)				\
+	for (int i = next_used(table, first); i <= (last);		\
+	    i = next_used(table, i + 1))
+
+/* pmap_tree.c; explained there. */
+void pmap_drop(pte_t pte, int level);
+pte_t pmap_entry_change(struct pmap *pm, pte_t *e, pte_t new, vm_offset_t va);
+struct vm_page *pmap_own_below(struct pmap *pm, struct vm_page *table, int i,
+    vm_offset_t va);
+void pmap_prune(struct pmap *pm, struct vm_page *table, vm_offset_t va);
+
+#endif
