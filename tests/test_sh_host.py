@@ -296,7 +296,7 @@ def shell(tmp_path_factory):
     out = tmp_path_factory.mktemp("sh") / "sh"
     sources = sorted(str(p) for p in (ROOT / "user/bin/sh").glob("*.c"))
     subprocess.run(
-        [CC, "-std=gnu11", "-g", "-O1", "-Wall", "-Wextra", "-Werror",
+        [CC, "-std=gnu11", "-g", "-O0", "-Wall", "-Wextra", "-Werror",
          "-fsanitize=address,undefined", "-fno-sanitize-recover=all",
          "-I", str(ROOT), "-o", str(out)] + sources, check=True)
     return str(out)

@@ -50,6 +50,17 @@ exec_and_or(struct node *n, int flags)
 }
 
 /*
+ * A loop of builtins makes no job that ^C could kill: it takes the terminal,
+ * and ^C ends the shell.  That is rude, but better than a loop for ever.
+ */
+static void
+enter_loop(void)
+{
+	if (sh.sh_loops++ == 0 && sh.sh_interactive)
+		give_terminal(sh.sh_pgrp);
+}
+
+/*
  * The loop around us sees break and continue here.  Returns true if the
  * loop has to end.
  */
@@ -74,7 +85,7 @@ exec_while(struct node *n)
 	bool until = n->nd_type == N_UNTIL;
 	int status = 0, test;
 
-	sh.sh_loops++;
+	enter_loop();
 	for (;;) {
 		test = exec_condition(n->nd_cond);
 		if (sh.sh_unwind == U_NONE && (test == 0) == until)
@@ -102,7 +113,7 @@ exec_for(struct node *n)
 		list.sl_count = 0;
 		status = 1;
 	}
-	sh.sh_loops++;
+	enter_loop();
 	for (i = 0; i < list.sl_count; i++) {
 		var_set(n->nd_name, list.sl_items[i]);
 		status = exec_node(n->nd_left, 0);

@@ -3,13 +3,19 @@
  *
  * A job is the set of processes that one command line starts: a pipeline
  * is one job.  An interactive shell puts each job into a process group of
- * its own and lends the terminal to the one in the foreground, so ^C kills
+ * its own and gives the terminal to the one in the foreground, so ^C kills
  * that job and not the shell.  A shell that runs a script does neither: its
  * children stay in its group, and ^C reaches all of them together.
+ *
+ * The shell has no way yet to ignore ^C, so while it waits for a line the
+ * terminal must not be its own.  It does not take it back from a job that
+ * has ended: ^C then goes to a group without members and kills nobody.
  */
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -40,7 +46,33 @@ job_free(struct job *j)
 void
 give_terminal(pid_t pgrp)
 {
-	(void)tcsetpgrp(0, pgrp);
+	int id = (int)pgrp;
+
+	(void)ioctl(0, TIOCSPGRP, &id);
+	sh.sh_parked = pgrp != sh.sh_pgrp;
+}
+
+/*
+ * Before a prompt: if the terminal is ours, because the shell has just
+ * started or has run a loop, give it to a group that ends at once.
+ */
+void
+park_terminal(void)
+{
+	pid_t pid;
+
+	if (sh.sh_parked)
+		return;
+	pid = fork();
+	if (pid == 0) {
+		(void)setpgid(0, 0);
+		_exit(0);
+	}
+	if (pid < 0)
+		return;
+	(void)setpgid(pid, pid);
+	give_terminal(pid);
+	(void)waitpid(pid, NULL, 0);
 }
 
 /* We are a child: no prompts, no job control, nobody else's children. */
@@ -145,12 +177,10 @@ job_wait(struct job *j)
 	for (i = 0; i < j->jb_count; i++)
 		collect(j, i, 0);
 	status = j->jb_count == 0 ? 1 << 8 : j->jb_status;
-	if (sh.sh_interactive) {
-		give_terminal(sh.sh_pgrp);
-		if (WIFSIGNALED(status))
-			tell_death(status);
+	if (sh.sh_interactive && WIFSIGNALED(status)) {
+		tell_death(status);
 		/* ^C means the whole line, not this turn of a loop. */
-		if (WIFSIGNALED(status) && WTERMSIG(status) == SIGINT)
+		if (WTERMSIG(status) == SIGINT)
 			sh.sh_unwind = U_ABORT;
 	}
 	job_free(j);
@@ -224,8 +254,6 @@ wait_for(struct job **slot)
 	for (i = 0; i < j->jb_count; i++)
 		collect(j, i, 0);
 	status = job_exit_status(j->jb_status);
-	if (sh.sh_interactive)
-		give_terminal(sh.sh_pgrp);
 	job_free(j);
 	return (status);
 }

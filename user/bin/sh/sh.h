@@ -268,6 +268,7 @@ void job_list(void);
 pid_t job_pid(const char *spec);
 int job_exit_status(int status);
 void give_terminal(pid_t pgrp);
+void park_terminal(void);
 
 /* var.c, func.c */
 struct var_saved {
@@ -329,7 +330,8 @@ enum unwind { U_NONE, U_BREAK, U_CONTINUE, U_RETURN, U_ABORT };
 struct shell {
 	const char *sh_name;	/* $0 */
 	pid_t sh_pid;		/* $$ */
-	pid_t sh_pgrp;		/* our own group, given the terminal */
+	pid_t sh_pgrp;		/* our own group */
+	bool sh_parked;		/* the terminal is not ours: ^C cannot hit */
 	pid_t sh_lastbg;	/* $! */
 	int sh_status;		/* $? */
 	int sh_substatus;	/* of the last $(...) in this command */

@@ -29,6 +29,7 @@ at_prompt(struct input *in)
 	sh.sh_unwind = U_NONE;
 	sh.sh_loops = sh.sh_cond = sh.sh_calls = sh.sh_depth = 0;
 	job_collect(true);
+	park_terminal();
 	in->in_fresh = true;
 }
 
