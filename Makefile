@@ -10,8 +10,9 @@ SCREEN	?=
 CMD	?= true
 
 MAKEFLAGS += --no-builtin-rules
+JOBS	:= $(shell nproc 2>/dev/null || echo 2)
 ifeq ($(filter -j%,$(MAKEFLAGS)),)
-MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 2)
+MAKEFLAGS += -j$(JOBS)
 endif
 .SUFFIXES:
 .SECONDARY:
@@ -283,9 +284,42 @@ $(ISO): $(B)/kernel.elf $(INITRD) boot/grub.cfg
 		--install-modules="$(GRUBMODS)" $(ISO:.iso=.d) \
 		>$(ISO:.iso=.log) 2>&1 || { cat $(ISO:.iso=.log) >&2; exit 1; }
 
+# ------------------------------------------------------------- host tests
+
+# A file of tests/host that runs a group of cmocka tests is a program.  It
+# is linked with all of lib/ and with what its "sources:" lines name.  What
+# is ours, not the test's, is compiled with our string functions renamed:
+# see tests/host/rename.h.
+ifneq ($(filter test hosttests,$(GOALS)),)
+HOSTSRC	:= $(shell grep -l cmocka_run_group_tests tests/host/*.c)
+endif
+HOSTTESTS := $(HOSTSRC:tests/host/%.c=$(B)/host/%)
+HOSTCFLAGS := -std=gnu11 -O1 -g -Wall -Wextra -Wno-unused-parameter -I. \
+	-I$(B) -fsanitize=address,undefined -fno-sanitize-recover=all
+
+$(B)/host/obj/tests/%.o: tests/%.c Makefile | $(GEN)
+	@mkdir -p $(@D)
+	$(call say,HOSTCC,$<)
+	@$(HOSTCC) $(HOSTCFLAGS) -MMD -MP -c -o $@ $<
+
+$(B)/host/obj/%.o: %.c Makefile | $(GEN)
+	@mkdir -p $(@D)
+	$(call say,HOSTCC,$<)
+	@$(HOSTCC) $(HOSTCFLAGS) -include tests/host/rename.h \
+		-MMD -MP -c -o $@ $<
+
+define host-program
+$(B)/host/$(1): $(patsubst %.c,$(B)/host/obj/%.o,tests/host/$(1).c \
+	$(wildcard lib/*.c) \
+	$(shell sed -n '1,40s/^.*sources://p' tests/host/$(1).c))
+	$$(call say,HOSTLD,$$@)
+	@$$(HOSTCC) $$(HOSTCFLAGS) -o $$@ $$^ -lcmocka
+endef
+$(foreach t,$(HOSTSRC),$(eval $(call host-program,$(basename $(notdir $(t))))))
+
 # --------------------------------------------------------------- commands
 
-.PHONY: user utests iso run exec test check abi-doc clean help
+.PHONY: user utests hosttests iso run exec test check abi-doc clean help
 all: $(B)/kernel.elf $(B)/kernel-test.elf $(B)/rootfs.tar
 user: $(LIBC) $(CRT0) $(BINS)
 utests: $(UTESTS)
@@ -298,9 +332,8 @@ run: $(ISO)
 		$(if $(UEFI),--uefi) $(if $(SCREEN),--screen)
 
 # make itself would turn every status into 2: see tools/make_status.c.
-EXEC_STATUS := $(B)/exec.status
 ifneq ($(filter exec,$(MAKECMDGOALS)),)
-$(shell rm -f $(EXEC_STATUS))
+EXEC_STATUS := $(B)/exec-status.$(shell echo $$PPID)
 ifneq ($(filter load,$(.FEATURES)),)
 -load $(B)/make_status.so
 $(B)/make_status.so: tools/make_status.c
@@ -314,6 +347,22 @@ export CMD
 exec: $(B)/kernel.elf $(INITRD)
 	@$(PYTHON) tools/run.py exec --kernel $(B)/kernel.elf \
 		--initrd $(INITRD) $(MACHINE) $(STATUS_FILE) --command "$$CMD"
+
+# TESTS='tests/test_user.py::test_user[NAME]' runs one test.
+TESTS	?= tests
+export HOSTCC
+hosttests: $(HOSTTESTS)
+
+.PHONY: clang-iso
+clang-iso:
+	@$(MAKE) CC=clang B=$(B)/clang iso
+
+test: $(B)/kernel.elf $(B)/kernel-test.elf $(B)/rootfs.tar $(B)/tests.tar \
+		$(ISO) $(HOSTTESTS) clang-iso
+	@rm -f $(B)/test-counts
+	@DAMSELFLY_BUILD=$(B) $(PYTEST) -q -p no:cacheprovider \
+		-n $(JOBS) --dist loadgroup $(TESTS); status=$$?; \
+	cat $(B)/test-counts; exit $$status
 
 abi-doc: $(GEN)
 	@$(PYTHON) tools/gensyscalls.py --abi-doc docs/abi.md

@@ -56,11 +56,15 @@ class Machine:
     terminal                 the serial console is this terminal (make run);
                              otherwise self.serial collects it
     screen                   show the screen in a window
+    debug_exit               the kernel can end QEMU with a status; without
+                             it poweroff, reboot and a panic do what they
+                             do on a real machine
     """
 
     def __init__(self, kernel=None, initrd=None, append="", iso=None,
                  uefi=False, mem=256, cpu="max", icount=False,
-                 terminal=False, screen=False, extra=()):
+                 terminal=False, screen=False, debug_exit=True,
+                 extra=()):
         self.directory = tempfile.mkdtemp(prefix="damselfly-")
         self.debug_path = os.path.join(self.directory, "debug")
         self.log_path = os.path.join(self.directory, "log")
@@ -77,11 +81,12 @@ class Machine:
                 "-vga", "std", "-m", str(mem), "-cpu", cpu,
                 "-chardev", f"file,id=dbg,path={self.debug_path}",
                 "-device", "isa-debugcon,iobase=0xe9,chardev=dbg",
-                "-device", "isa-debug-exit,iobase=0xf4,iosize=4",
                 "-qmp", f"unix:{self.directory}/qmp,server=on,wait=off",
                 "-d", "cpu_reset,guest_errors", "-D", self.log_path,
                 "-no-reboot"]
         args += ["-serial", "mon:stdio" if terminal else "stdio"]
+        if debug_exit:
+            args += ["-device", "isa-debug-exit,iobase=0xf4,iosize=4"]
         if not screen:
             args += ["-display", "none"]
         if icount:

@@ -3,7 +3,7 @@
 
     run.py shell --iso ISO [--uefi] [--mem N] [--cpu NAME] [--screen]
     run.py exec --kernel K --initrd ARCHIVE [--mem N] [--cpu NAME]
-           [--limit SECONDS] [--status-file FILE] COMMAND
+           [--limit SECONDS] [--status-file FILE] --command TEXT
 
 shell: the booted ISO on this terminal; ^A x leaves QEMU.
 exec:  one command in the machine; its output is our output and its status
@@ -38,7 +38,7 @@ def shell(args):
     while True:
         machine = qemu.Machine(iso=args.iso, uefi=args.uefi, mem=args.mem,
                                cpu=args.cpu, terminal=True,
-                               screen=args.screen)
+                               screen=args.screen, debug_exit=False)
         with machine:
             for _ in range(50):         # its socket needs a moment
                 if machine.qmp("query-status"):
@@ -46,12 +46,10 @@ def shell(args):
                 time.sleep(0.1)
             machine.process.wait()
             how = machine.died()
-            if how == "ended":
-                return 0
             if how == "reset":
                 if machine.shutdown_reason() == "guest-reset":
                     continue            # the user typed reboot
-                return 0                # the user typed ^A x
+                return 0                # poweroff, or ^A x
             print("\n" + machine.explain(), file=sys.stderr)
             return MACHINE_FAILED
 
@@ -91,7 +89,7 @@ def main():
     p.add_argument("--cpu", default="max")
     p.add_argument("--limit", type=float, default=3600)
     p.add_argument("--status-file")
-    p.add_argument("command", nargs="?", default="true")
+    p.add_argument("--command", default="true")
     args = p.parse_args()
     status = shell(args) if args.mode == "shell" else execute(args)
     if args.status_file:

@@ -1,0 +1,96 @@
+"""
+conftest.py -- what all tests share.
+
+`make test` builds everything, then runs pytest here.  The suites:
+
+    test_host.py    tests/host: lib/ and vm/ as programs of this machine
+    test_kernel.py  tests/kernel: self-tests inside the test kernel
+    test_user.py    tests/user: programs on the test kernel
+    test_shell.py   a person's session on the serial line of the ISO
+    test_boot.py    amounts of memory, cpus, both compilers
+    test_exec.py    make exec from the outside
+    test_docs.py    what the documents say about the code is so
+
+A test that fails says what was expected, what was found, and the command
+that shows it again, through complain().
+"""
+
+import os
+import pathlib
+import shlex
+import subprocess
+import sys
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tools"))
+
+import qemu                                             # noqa: E402
+
+BUILD = ROOT / os.environ.get("DAMSELFLY_BUILD", "build")
+# A run that takes longer than this is taken for hung.  Nothing depends on
+# how much longer: a slow machine only makes a hang slower to be noticed.
+HANG = float(os.environ.get("DAMSELFLY_HANG", "600"))
+
+
+def built(name):
+    path = BUILD / name
+    if not path.exists():
+        pytest.fail(f"{path} is not built: run make test", pytrace=False)
+    return str(path)
+
+
+def complain(request, expected, found, machine=None):
+    """Fail, with what a person needs to go on."""
+    parts = [f"expected: {expected}", f"found:    {found}",
+             f"again:    make test TESTS={shlex.quote(request.node.nodeid)}"]
+    if machine is not None:
+        parts.append(f"by hand:  {shlex.join(machine.args)}")
+        parts.append(machine.explain())
+    pytest.fail("\n".join(parts), pytrace=False)
+
+
+@pytest.fixture
+def image(tmp_path):
+    """A maker of archives: image(base..., file={...}, text={...})."""
+    def make(*bases, files=None, text=None):
+        out = tmp_path / "image.tar"
+        args = [sys.executable, str(ROOT / "tools/mkimage.py"), str(out)]
+        for base in bases:
+            args += ["--base", built(base)]
+        for dest, source in (files or {}).items():
+            args += ["--file", f"{source}={dest}"]
+        for dest, content in (text or {}).items():
+            args += ["--text", f"{dest}={content}"]
+        subprocess.run(args, check=True)
+        return str(out)
+    return make
+
+
+def run_command(request, machine, limit=HANG):
+    """Run a machine that ends by itself; its status as make exec sees it."""
+    with machine:
+        machine.wait(limit)
+        if machine.died() != "ended" or machine.status() is None:
+            complain(request, "the command runs and the machine ends",
+                     machine.died(), machine)
+        return machine.status()
+
+
+# ------------------------------------------------------ the line of counts
+
+def pytest_terminal_summary(terminalreporter):
+    def count(*names):
+        return sum(len(terminalreporter.stats.get(n, [])) for n in names)
+
+    line = (f"{count('passed')} passed, "
+            f"{count('failed', 'error')} failed")
+    if count("skipped"):
+        line += f", {count('skipped')} skipped"
+    BUILD.mkdir(parents=True, exist_ok=True)
+    (BUILD / "test-counts").write_text(line + "\n")
+
+
+__all__ = ["BUILD", "HANG", "ROOT", "built", "complain", "qemu",
+           "run_command"]
