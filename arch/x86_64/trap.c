@@ -91,13 +91,28 @@ trap_user(struct trapframe *frame)
 	userreturn(frame);
 }
 
+/* Nothing can be trusted any more, not even the printing of a number. */
+static void __attribute__((noreturn))
+halt_broken(void)
+{
+	static const char text[] = "\nException while reporting one\n";
+
+	for (const char *p = text; *p != '\0'; p++)
+		cons_putc(*p);
+	cpu_debug_exit(CPU_EXIT_PANIC);
+	cpu_halt_forever();
+}
+
 /* A bug of ours: say all there is to say, and stop. */
 static void __attribute__((noreturn))
 trap_fatal(const struct trapframe *frame)
 {
+	static int depth;
 	char text[200];
 
 	cpu_disable_intr();
+	if (++depth > 2)		/* the report itself is broken */
+		halt_broken();
 	trap_describe(frame, text, sizeof(text));
 	kprintf("\nException in the kernel: %s (vector %d, error %lx)\n",
 	    trap_name(frame->tf_trapno), (int)frame->tf_trapno,
