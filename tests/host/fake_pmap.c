@@ -188,6 +188,11 @@ pmap_tables_spanned(vm_offset_t prev_end, vm_offset_t start, vm_offset_t end)
 	    spanned(prev_end, start, end, 39));
 }
 
+void
+host_pmap_boot(void)
+{
+}
+
 struct vm_page *
 host_translate(struct pmap *pm, vm_offset_t va, int access)
 {

@@ -6,6 +6,8 @@
 
 #include "vm/pmap.h"
 
+/* After host_boot(). */
+void host_pmap_boot(void);
 /*
  * host_translate: what the mmu does: the page that a program reaches with
  * that kind of access to va, or NULL: a fault.

@@ -39,7 +39,8 @@ static struct mpage model[SPACES][NPAGES];
 static struct vm_object *files[FILES];
 static struct cell file_cells[FILES][FILE_PAGES + CHUNK];
 static uint64_t rnd;
-static uint64_t pages_before;
+static uint64_t pages_before, commit_before;
+static int looked_at;			/* page of the last range */
 
 static unsigned
 pick(unsigned n)
@@ -193,15 +194,20 @@ step_write(int s, int page)
 
 /* ----------------------------------------------------------- operations */
 
-/* A random range inside one stretch. */
+/*
+ * A random range inside one stretch.  One of its pages is looked at before
+ * the operation and after, so that a translation can be out of date.
+ */
 static void
-pick_range(int *firstp, int *lastp)
+pick_range(int s, int *firstp, int *lastp)
 {
-	int chunk = (int)pick(CHUNKS);
-	int a = (int)pick(CHUNK), n = 1 + (int)pick(CHUNK / 2);
+	int chunk = (int)pick(CHUNKS), a = (int)pick(CHUNK);
+	int n = pick(3) == 0 ? 1 : 1 + (int)pick(CHUNK / 2);
 
 	*firstp = chunk * CHUNK + a;
 	*lastp = chunk * CHUNK + (a + n < CHUNK ? a + n : CHUNK) - 1;
+	looked_at = *firstp + (int)pick((unsigned)(*lastp - *firstp + 1));
+	step_read(s, looked_at);
 }
 
 static void
@@ -239,7 +245,7 @@ step_map(int s)
 	vm_offset_t va;
 	int error;
 
-	pick_range(&first, &last);
+	pick_range(s, &first, &last);
 	va = va_of(first);
 	error = vm_mmap(spaces[s], &va, ptoa(last - first + 1), prot,
 	    PROT_ALL, (shared ? MAP_SHARED : MAP_PRIVATE) | MAP_FIXED,
@@ -258,7 +264,7 @@ step_unmap(int s)
 {
 	int first, last, error;
 
-	pick_range(&first, &last);
+	pick_range(s, &first, &last);
 	error = vm_munmap(spaces[s], va_of(first), ptoa(last - first + 1));
 	if (error != 0) {
 		assert_int_equal(error, ENOMEM);
@@ -274,7 +280,7 @@ step_protect(int s)
 	int first, last, error, prot = pick_prot();
 	bool hole = false;
 
-	pick_range(&first, &last);
+	pick_range(s, &first, &last);
 	for (int i = first; i <= last; i++)
 		hole = hole || !model[s][i].mp_mapped;
 	error = vm_mprotect(spaces[s], va_of(first), ptoa(last - first + 1),
@@ -310,7 +316,7 @@ step_inherit(int s)
 {
 	int first, last, inherit = (int)pick(3), error;
 
-	pick_range(&first, &last);
+	pick_range(s, &first, &last);
 	error = vm_minherit(spaces[s], va_of(first), ptoa(last - first + 1),
 	    inherit);
 	if (error != 0) {
@@ -402,8 +408,14 @@ model_step(void)
 		step_read(s, page);
 		break;
 	}
+	if (spaces[s] != NULL && pick(4) == 0)
+		step_write(s, looked_at);
+	else if (spaces[s] != NULL)
+		step_read(s, looked_at);
 	host_kmalloc_fail(-1);
 	model_check_charges();
+	if (pick(8) == 0)
+		assert_int_equal(model_vm_check(), 0);
 }
 
 /* --------------------------------------------------------------- checks */
@@ -475,7 +487,7 @@ model_nothing_left(void)
 	assert_true(LIST_EMPTY(&vmspace_list));
 	assert_true(LIST_EMPTY(&vm_object_list));
 	assert_int_equal(vm_object_count(), 0);
-	assert_int_equal(vm_commit_now(), 0);
+	assert_int_equal(vm_commit_now(), commit_before);
 	assert_int_equal(vm_page_free_count(), pages_before);
 	assert_int_equal(M_VMMAP->ks_inuse, 0);
 	assert_int_equal(M_VMSPACE->ks_inuse, 0);
@@ -487,7 +499,9 @@ void
 model_boot(void)
 {
 	host_boot(RAM_PAGES);
+	host_pmap_boot();
 	pages_before = vm_page_free_count();
+	commit_before = vm_commit_now();
 }
 
 void

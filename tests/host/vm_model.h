@@ -32,6 +32,8 @@ void model_end(void);
 
 /* Every space is charged what its map says, and the sum is what is promised. */
 void model_check_charges(void);
+/* vm_check(), where there are trees to check: the number of faults. */
+int model_vm_check(void);
 /* No space, no object, no page is in use. */
 void model_nothing_left(void);
 
