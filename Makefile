@@ -60,7 +60,7 @@ OBJCOPY	:= $(CROSS_COMPILE)objcopy
 # ------------------------------------------------------------------ flags
 
 WARN	:= -Wall -Wextra -Werror -Wstrict-prototypes -Wmissing-prototypes \
-	-Wshadow -Wundef -Wwrite-strings -Wvla -Wno-unused-parameter
+	-Wundef -Wwrite-strings -Wvla -Wno-unused-parameter
 # The compiler's own limits.h is all there is: none of a system to go on to.
 INC	:= -I. -I$(B) -I$(B)/gen -D_LIBC_LIMITS_H_
 CCINC	= $(shell $(TCC) -print-file-name=include)
@@ -71,7 +71,7 @@ KCFLAGS	:= -std=gnu11 -O2 -g $(WARN) $(INC) -ffreestanding -nostdinc \
 	-isystem $(CCINC) -mgeneral-regs-only -mno-red-zone -mcmodel=kernel \
 	-fno-pic -fno-pie -fno-omit-frame-pointer -fno-stack-protector \
 	-fno-asynchronous-unwind-tables -fno-strict-aliasing -fno-common \
-	-fno-optimize-sibling-calls $(NOLOOP) \
+	-mno-omit-leaf-frame-pointer -fno-optimize-sibling-calls $(NOLOOP) \
 	-ffile-prefix-map=$(CURDIR)/= -fdebug-prefix-map=$(CURDIR)=.
 # A test kernel says what the compiler thinks can never happen.
 TESTFLAGS := -DKERNEL_TEST -fsanitize=undefined -fno-sanitize=function \
@@ -363,6 +363,26 @@ test: $(B)/kernel.elf $(B)/kernel-test.elf $(B)/rootfs.tar $(B)/tests.tar \
 	@DAMSELFLY_BUILD=$(B) $(PYTEST) -q -p no:cacheprovider \
 		-n $(JOBS) --dist loadgroup $(TESTS); status=$$?; \
 	cat $(B)/test-counts; exit $$status
+
+# Both compilers, with warnings as errors; then what a program can read.
+.PHONY: clang-all
+clang-all:
+	@$(MAKE) CC=clang B=$(B)/clang all
+
+check: all clang-all
+	$(call say,CHECK,layers)
+	@$(PYTHON) tools/check_layers.py
+	$(call say,CHECK,style)
+	@$(PYTHON) tools/check_style.py
+	$(call say,CHECK,generated documents)
+	@$(PYTHON) tools/gensyscalls.py --check docs/abi.md
+	$(call say,CHECK,static analysis)
+	@cppcheck -q -j$(JOBS) --std=c11 --platform=unix64 \
+		--enable=warning,portability --error-exitcode=1 \
+		--inline-suppr --template=gcc -I. -I$(B) -I$(B)/gen \
+		--suppressions-list=tools/cppcheck-suppressions.txt \
+		lib vm kernel boot arch user/libc user/bin
+	@echo 'make check: nothing found'
 
 abi-doc: $(GEN)
 	@$(PYTHON) tools/gensyscalls.py --abi-doc docs/abi.md
