@@ -31,6 +31,9 @@ int chdir(const char *path);
 /* getcwd: buf NULL means allocate. */
 char *getcwd(char *buf, size_t size);
 int isatty(int fd);
+/* The process group that ^C reaches, and that may read the terminal. */
+pid_t tcgetpgrp(int fd);
+int tcsetpgrp(int fd, pid_t pgrp);
 
 /* ---- processes ---- */
 pid_t fork(void);

@@ -2,7 +2,8 @@
  * files.c -- system calls on files whose C function differs from the call:
  * optional arguments, padding that DragonFly's calls have, results.
  *
- *   open creat fcntl ioctl lseek ftruncate lstat getcwd isatty
+ *   open creat fcntl ioctl lseek ftruncate lstat getcwd
+ *   isatty tcgetpgrp tcsetpgrp
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -99,20 +100,25 @@ getcwd(char *buf, size_t size)
 	return (buf);
 }
 
-/*
- * The console is the only terminal there is; other character devices are
- * null, zero and the like.
- */
+/* Only a terminal has a size. */
 int
 isatty(int fd)
 {
-	struct stat sb, console;
+	struct winsize size;
 
-	if (fstat(fd, &sb) < 0)
-		return (0);
-	if (S_ISCHR(sb.st_mode) && stat("/dev/console", &console) == 0 &&
-	    sb.st_rdev == console.st_rdev)
-		return (1);
-	errno = ENOTTY;
-	return (0);
+	return (ioctl(fd, TIOCGWINSZ, &size) == 0);
+}
+
+pid_t
+tcgetpgrp(int fd)
+{
+	int pgrp;
+
+	return (ioctl(fd, TIOCGPGRP, &pgrp) < 0 ? -1 : pgrp);
+}
+
+int
+tcsetpgrp(int fd, pid_t pgrp)
+{
+	return (ioctl(fd, TIOCSPGRP, &pgrp));
 }

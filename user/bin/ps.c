@@ -1,0 +1,146 @@
+/*
+ * ps -- processes.
+ *
+ * All of them are shown: there is one user.  -l tells more, -H shows one
+ * line a thread (LWP).
+ */
+#include <err.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/sysctl.h>
+#include <unistd.h>
+
+#define HZ	100			/* of kp_uticks and kp_sticks */
+
+static int long_form, threads;
+
+/*
+ * The list grows while we ask for room, so ask for a bit more and try again
+ * when even that was too little.
+ */
+static struct kinfo_proc *
+get_processes(size_t *count)
+{
+	int mib[4] = { CTL_KERN, KERN_PROC, KERN_PROC_ALL, 0 };
+	struct kinfo_proc *list = NULL;
+	size_t size;
+
+	if (threads)
+		mib[2] |= KERN_PROC_FLAG_LWP;
+	do {
+		if (sysctl(mib, 4, NULL, &size, NULL, 0) < 0)
+			err(1, "kern.proc");
+		size += 8 * sizeof(*list);
+		free(list);
+		list = malloc(size);
+		if (list == NULL)
+			err(1, NULL);
+		if (sysctl(mib, 4, list, &size, NULL, 0) == 0) {
+			*count = size / sizeof(*list);
+			return (list);
+		}
+	} while (errno == ENOMEM);
+	err(1, "kern.proc");
+}
+
+/* One letter: R runs or waits for the cpu, S sleeps, T stopped, ... */
+static char
+state(const struct kinfo_proc *kp)
+{
+	switch (kp->kp_stat) {
+	case SIDL:
+		return ('I');
+	case SZOMB:
+		return ('Z');
+	case SSTOP:
+		return ('T');
+	default:
+		break;
+	}
+	switch (kp->kp_lwpstat) {
+	case LSRUN:
+		return ('R');
+	case LSSTOP:
+		return ('T');
+	default:
+		return ('S');
+	}
+}
+
+static const char *
+command(const struct kinfo_proc *kp)
+{
+	if (kp->kp_stat == SZOMB)
+		return ("<defunct>");
+	return (kp->kp_args[0] != '\0' ? kp->kp_args : kp->kp_comm);
+}
+
+static void
+print_header(void)
+{
+	printf("%5s %5s %5s ", "PID", "PPID", "PGID");
+	if (threads)
+		printf("%4s ", "TID");
+	if (long_form)
+		printf("%4s %4s %8s %6s %6s ", "UID", "NLWP", "VSZ", "RSS",
+		    "CHARGE");
+	printf("%-2s %-10s %8s %s\n", "S", "WCHAN", "TIME", "COMMAND");
+}
+
+static void
+print_process(const struct kinfo_proc *kp)
+{
+	uint64_t ticks = kp->kp_uticks + kp->kp_sticks;
+
+	printf("%5d %5d %5d ", kp->kp_pid, kp->kp_ppid, kp->kp_pgid);
+	if (threads)
+		printf("%4d ", kp->kp_tid);
+	if (long_form)
+		printf("%4u %4d %7luK %5luK %5luK ", kp->kp_uid,
+		    kp->kp_nthreads, kp->kp_vmsize / 1024, kp->kp_rss * 4,
+		    kp->kp_charge * 4);
+	printf("%-2c %-10s %2lu:%02lu.%02lu %s\n", state(kp),
+	    kp->kp_wmesg[0] != '\0' ? kp->kp_wmesg : "-",
+	    ticks / HZ / 60, ticks / HZ % 60, ticks % HZ, command(kp));
+}
+
+static int
+by_pid(const void *a, const void *b)
+{
+	const struct kinfo_proc *x = a, *y = b;
+
+	if (x->kp_pid != y->kp_pid)
+		return (x->kp_pid < y->kp_pid ? -1 : 1);
+	return (x->kp_tid < y->kp_tid ? -1 : x->kp_tid > y->kp_tid);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct kinfo_proc *list;
+	size_t count;
+	int c;
+
+	while ((c = getopt(argc, argv, "aexlH")) != -1) {
+		switch (c) {
+		case 'l':
+			long_form = 1;
+			break;
+		case 'H':
+			threads = 1;
+			break;
+		case '?':
+			fprintf(stderr, "usage: ps [-alH]\n");
+			return (1);
+		default:
+			break;		/* all are shown anyway */
+		}
+	}
+	list = get_processes(&count);
+	qsort(list, count, sizeof(*list), by_pid);
+	print_header();
+	for (size_t i = 0; i < count; i++)
+		print_process(&list[i]);
+	return (0);
+}
