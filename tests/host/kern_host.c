@@ -130,10 +130,11 @@ kmalloc(size_t size, struct malloc_type *type, int flags)
 void
 kfree(void *p, struct malloc_type *type)
 {
-	struct piece *piece = (struct piece *)p - 1;
+	struct piece *piece;
 
 	if (p == NULL)
 		return;
+	piece = (struct piece *)p - 1;
 	KASSERT(piece->type == type, ("a piece of %s freed as %s",
 	    piece->type->ks_name, type->ks_name));
 	type->ks_inuse--;

@@ -1,0 +1,235 @@
+/*
+ * vfs_host.c -- what the kernel's file code needs around it, on the host.
+ */
+#include "tests/host/vfs_host.h"
+
+#include "kernel/machdep.h"
+#include "kernel/signal.h"
+
+struct proc host_proc;
+struct ucred host_cred;
+int64_t result, result2;
+int host_last_signal;
+char host_output[65536];
+size_t host_outlen;
+
+static struct thread host_thread;
+static struct pgrp host_pgrp;
+static struct session host_session;
+static uint64_t nanoseconds;
+
+struct thread *
+cpu_curthread(void)
+{
+	return (&host_thread);
+}
+
+static bool
+bad_address(const void *uaddr)
+{
+	return ((uintptr_t)uaddr < 4096);
+}
+
+int
+copyin(const void *uaddr, void *kaddr, size_t len)
+{
+	if (bad_address(uaddr))
+		return (EFAULT);
+	memcpy(kaddr, uaddr, len);
+	return (0);
+}
+
+int
+copyout(const void *kaddr, void *uaddr, size_t len)
+{
+	if (bad_address(uaddr))
+		return (EFAULT);
+	memcpy(uaddr, kaddr, len);
+	return (0);
+}
+
+int
+copyout_zero(void *uaddr, size_t len)
+{
+	if (bad_address(uaddr))
+		return (EFAULT);
+	memset(uaddr, 0, len);
+	return (0);
+}
+
+int
+copyinstr(const void *uaddr, void *kaddr, size_t max, size_t *lencopied)
+{
+	const char *nul;
+	size_t len;
+
+	if (bad_address(uaddr))
+		return (EFAULT);
+	nul = memchr(uaddr, '\0', max);
+	if (nul == NULL)
+		return (ENAMETOOLONG);
+	len = (size_t)(nul - (const char *)uaddr);
+	memcpy(kaddr, uaddr, len + 1);
+	if (lencopied != NULL)
+		*lencopied = len + 1;
+	return (0);
+}
+
+/* ------------------------------------------------- time, sleep, signals */
+
+uint64_t
+cpu_nanouptime(void)
+{
+	return (nanoseconds += 1000);
+}
+
+time_t
+cpu_boottime(void)
+{
+	return (1000000);
+}
+
+int
+tsleep(const volatile void *ident, int flags, const char *wmesg, int timo)
+{
+	(void)ident;
+	(void)wmesg;
+	(void)timo;
+	assert_true((flags & PCATCH) != 0);
+	return (EINTR);
+}
+
+void
+tsleep_interlock(const volatile void *ident, int flags)
+{
+	(void)ident;
+	(void)flags;
+}
+
+int
+ssleep(const volatile void *ident, struct spinlock *spin, int flags,
+    const char *wmesg, int timo)
+{
+	assert_true(spin_held(spin));
+	return (tsleep(ident, flags, wmesg, timo));
+}
+
+void
+wakeup(const volatile void *ident)
+{
+	(void)ident;
+}
+
+void
+ksignal(struct proc *p, int sig)
+{
+	assert_ptr_equal(p, &host_proc);
+	host_last_signal = sig;
+}
+
+void
+ksignal_pgrp(struct pgrp *pg, int sig)
+{
+	assert_ptr_equal(pg, &host_pgrp);
+	host_last_signal = sig;
+}
+
+void
+pgref(struct pgrp *pg)
+{
+	pg->pg_refs++;
+}
+
+void
+pgrel(struct pgrp *pg)
+{
+	assert_true(pg->pg_refs > 1);
+	pg->pg_refs--;
+}
+
+struct pgrp *
+pgfind(pid_t pgid)
+{
+	if (pgid != host_pgrp.pg_id)
+		return (NULL);
+	pgref(&host_pgrp);
+	return (&host_pgrp);
+}
+
+void
+cons_putc(char c)
+{
+	if (host_outlen < sizeof(host_output) - 1) {
+		host_output[host_outlen++] = c;
+		host_output[host_outlen] = '\0';
+	}
+}
+
+void
+debugcon_putc(char c)
+{
+	cons_putc(c);
+}
+
+/* ---------------------------------------------------------- the machine */
+
+void
+vfs_host_boot(uint64_t npages)
+{
+	host_boot(npages);
+	memset(&host_proc, 0, sizeof(host_proc));
+	memset(&host_cred, 0, sizeof(host_cred));
+	host_session.s_leader = &host_proc;
+	host_session.s_ttyp = NULL;
+	host_pgrp.pg_id = 77;
+	host_pgrp.pg_refs = 1;
+	host_pgrp.pg_session = &host_session;
+	host_proc.p_pgrp = &host_pgrp;
+	host_thread.td_proc = &host_proc;
+	host_thread.td_ucred = &host_cred;
+	host_last_signal = 0;
+	host_outlen = 0;
+	vfs_init();
+	devfs_init();
+	host_proc.p_fd = fdinit(NULL);
+	assert_non_null(host_proc.p_fd);
+}
+
+void
+vfs_host_exit(void)
+{
+	fdfree(&host_proc, NULL);
+}
+
+void
+vfs_host_user(uid_t uid)
+{
+	host_cred.cr_uid = host_cred.cr_ruid = uid;
+	host_cred.cr_gid = host_cred.cr_rgid = uid;
+}
+
+void
+put_file(const char *path, const char *text)
+{
+	int fd;
+
+	ok(sys(open, path, O_WRONLY | O_CREAT | O_TRUNC, 0644));
+	fd = (int)result;
+	ok(sys(write, fd, text, strlen(text)));
+	assert_int_equal(result, strlen(text));
+	ok(sys(close, fd));
+}
+
+const char *
+get_file(const char *path)
+{
+	static char text[256];
+	int fd;
+
+	ok(sys(open, path, O_RDONLY, 0));
+	fd = (int)result;
+	ok(sys(read, fd, text, sizeof(text) - 1));
+	text[result] = '\0';
+	ok(sys(close, fd));
+	return (text);
+}
