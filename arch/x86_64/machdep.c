@@ -105,10 +105,6 @@ boot_module_free(int i)
 
 /* ---------------------------------------------------------------- memory */
 
-/*
- * The page array ends with the last RAM that is handed out at once; modules
- * that lie higher are cut off from it, and could not be given back.
- */
 static void
 memory_exclude(void)
 {
@@ -137,7 +133,7 @@ check_enough_memory(void)
 static void
 memory_init(void)
 {
-	static struct phys_range ranges[BOOT_MAXRANGES];
+	static struct phys_range ranges[BOOT_MAXRANGES + 1];
 	uint64_t ram_end = 0;
 	int n;
 
@@ -150,10 +146,14 @@ memory_init(void)
 		ram_end = ranges[i].pr_end;
 	}
 	for (int i = 0; i < bootinfo.bi_nmodules; i++)
-		ram_end = max(ram_end, bootinfo.bi_modules[i].br_end);
-	vm_page_init(ranges, n);
+		ram_end = max(ram_end,
+		    round_page(bootinfo.bi_modules[i].br_end));
+	/* An empty range, so that the page array reaches over modules. */
+	ranges[n].pr_start = ranges[n].pr_end = ram_end;
+	vm_page_init(ranges, n + 1);
 	pmap_bootstrap(ram_end);
 	pmap_kremove((vm_offset_t)boot_stack_guard);
+	thread0.td_pcb->pcb_cr3 = pmap_kernel_cr3();
 	if (bootinfo.bi_nlost != 0)
 		kprintf("boot: %d memory ranges too many are not used\n",
 		    bootinfo.bi_nlost);
