@@ -87,7 +87,7 @@ UCFLAGS_COMMON := -std=gnu11 -O2 -g -nostdinc -isystem user/libc/include \
 LIBCFLAGS := $(UCFLAGS_COMMON) -I$(B)/gen $(WARN) -ffreestanding $(NOLOOP)
 UCFLAGS	:= $(UCFLAGS_COMMON) $(WARN)
 PCFLAGS	:= $(UCFLAGS_COMMON)
-ULDFLAGS := -static -nostdlib -z separate-code -z max-page-size=4096 \
+ULDFLAGS := -static -nostdlib -T user/user.ld -z max-page-size=4096 \
 	-z noexecstack -z norelro --build-id=none
 NASMFLAGS := -f elf64 -g -F dwarf -I./ -I$(B)/ -I$(B)/gen/
 
@@ -194,10 +194,13 @@ $(B)/user/obj/gen/%.asm.o: $(B)/gen/%.asm Makefile
 $(CRT0): $(B)/user/obj/user/libc/crt0.asm.o
 	@cp $< $@
 
+# Weak, so that a program may have a function of its own that is named like
+# one of ours.
 $(LIBC): $(LIBCOBJ)
 	$(call say,AR,$@)
 	@rm -f $@
 	@$(AR) rcsD $@ $^
+	@$(OBJCOPY) --weaken $@
 
 # One program a file, or one program a folder.
 BINFILES := $(patsubst user/bin/%.c,%,$(wildcard user/bin/*.c))
@@ -210,7 +213,7 @@ UTESTS	:= $(patsubst tests/user/%.c,$(B)/tests/user/%,\
 	$(wildcard tests/user/*.c))
 
 define link-program
-$(1): $(2) $(CRT0) $(LIBC) Makefile
+$(1): $(2) $(CRT0) $(LIBC) user/user.ld Makefile
 	@mkdir -p $$(@D)
 	$$(call say,LD,$$@)
 	@$$(LD) $$(ULDFLAGS) -o $$@ $(CRT0) $(2) $(LIBC)
@@ -256,7 +259,7 @@ $(PROGOUT)/%.o: $(PROGDIR)/%.c Makefile | $(GEN)
 	$(call say,CC,$<)
 	@$(TCC) $(PCFLAGS) -I$(PROGDIR) -MMD -MP -c -o $@ $<
 
-$(PROGBIN): %: %.o $(CRT0) $(LIBC)
+$(PROGBIN): %: %.o $(CRT0) $(LIBC) user/user.ld
 	@$(LD) $(ULDFLAGS) -o $@ $(CRT0) $< $(LIBC)
 
 INITRD	:= $(PROGOUT)/rootfs.tar
@@ -295,7 +298,8 @@ HOSTSRC	:= $(shell grep -l cmocka_run_group_tests tests/host/*.c)
 endif
 HOSTTESTS := $(HOSTSRC:tests/host/%.c=$(B)/host/%)
 HOSTCFLAGS := -std=gnu11 -O1 -g -Wall -Wextra -Wno-unused-parameter -I. \
-	-I$(B) -fsanitize=address,undefined -fno-sanitize-recover=all
+	-I$(B) -I$(B)/gen -fsanitize=address,undefined \
+	-fno-sanitize-recover=all
 
 $(B)/host/obj/tests/%.o: tests/%.c Makefile | $(GEN)
 	@mkdir -p $(@D)

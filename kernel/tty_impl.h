@@ -13,7 +13,7 @@
 /* All fields: t_spin, which also keeps the interrupt handlers out. */
 struct tty {
 	struct spinlock t_spin;
-	uint32_t t_head;		/* positions in the ring, ever growing */
+	uint32_t t_head;		/* places in the ring, ever growing */
 	uint32_t t_ready;
 	uint32_t t_tail;
 	unsigned t_column;		/* where the cursor is */

@@ -95,7 +95,7 @@ struct vnode {
 	struct lock v_lock;
 	struct vm_object *v_object;	/* I  contents of a VREG */
 	const struct cdev *v_dev;	/* I  of a VCHR */
-	uint32_t v_textcount;		/* A  processes that run it; 0 to 1: L */
+	uint32_t v_textcount;		/* A  processes running it; from 0: L */
 	uint32_t v_writecount;		/* L  open for writing */
 };
 
@@ -142,7 +142,7 @@ void vfs_unlock(void);
 struct vfs_last {
 	struct vnode *vl_dvp;		/* referenced */
 	char vl_name[MAXNAMLEN + 1];	/* "" for the root itself */
-	bool vl_dir;			/* trailing slash: must be a directory */
+	bool vl_dir;			/* trailing slash: a directory only */
 	bool vl_dot;			/* the name is "." or ".." */
 };
 

@@ -32,7 +32,7 @@ typedef struct {
 	uint16_t e_machine;		/* EM_* */
 	uint32_t e_version;
 	uint64_t e_entry;		/* where the program starts */
-	uint64_t e_phoff;		/* program headers, offset in the file */
+	uint64_t e_phoff;		/* program headers, in the file */
 	uint64_t e_shoff;		/* section headers */
 	uint32_t e_flags;
 	uint16_t e_ehsize;
