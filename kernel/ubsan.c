@@ -19,7 +19,7 @@ struct ubsan_location {
 
 struct ubsan_type {
 	uint16_t ut_kind;		/* 0: integer */
-	uint16_t ut_info;		/* integers: bit 0 signed, log2 of bits */
+	uint16_t ut_info;		/* bit 0: signed; then log2 of bits */
 	char ut_name[];
 };
 

@@ -10,7 +10,7 @@
 #include "kernel/machdep.h"
 
 #define DEBUG_EXIT_PORT	0xf4		/* QEMU's isa-debug-exit */
-#define ACPI_PM1_Q35	0x604		/* QEMU's power management, by machine */
+#define ACPI_PM1_Q35	0x604		/* QEMU's power management */
 #define ACPI_PM1_OLD	0xb004
 #define ACPI_SLEEP_S5	0x2000		/* "off" */
 #define KBD_COMMAND	0x64

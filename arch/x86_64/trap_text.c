@@ -61,8 +61,8 @@ fault_reason(const struct trapframe *frame, bool user)
 	if (!present)
 		return ("where nothing is mapped");
 	if (frame->tf_err & PF_FETCH)
-		return (!user && to_user ? "which is a program's memory (SMEP)" :
-		    "which is not executable");
+		return (user || !to_user ? "which is not executable" :
+		    "which is a program's memory (SMEP)");
 	if (!user && to_user)
 		return ("which is a program's memory, outside of copyin and "
 		    "copyout (SMAP), or read-only");

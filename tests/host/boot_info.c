@@ -8,7 +8,7 @@
 #include "boot/bootinfo.h"
 
 #define MIB	(1ull << 20)
-#define INFO	0x10000u		/* "physical" address of what we write */
+#define INFO	0x10000u	/* "physical" address of what we write */
 
 static unsigned char memory[8192];	/* lies at INFO */
 static size_t used;
