@@ -29,8 +29,9 @@ struct lwkt_token {
 	int t_count;			/* depth of the owner's holds */
 	uint64_t t_collisions;		/* taken while another slept with it */
 	const char *t_name;
+	int t_away;			/* C  holds of threads off the cpu */
 };
-#define LWKT_TOKEN_INITIALIZER(name)	{ NULL, 0, 0, name }
+#define LWKT_TOKEN_INITIALIZER(name)	{ NULL, 0, 0, name, 0 }
 #define LWKT_MAXTOKENS	32
 
 #define MAXCOMLEN	16		/* a program's name */
@@ -78,20 +79,15 @@ struct thread {
 	uint32_t td_flags;		/* C  TDF_* */
 	int td_pri;			/* C  TDPRI_* */
 	int td_critcount;		/* O  depth of critical sections */
-	int td_refs;			/* C  who keeps it from being freed */
 	const volatile void *td_wchan;	/* C  what it sleeps on */
 	int td_wdomain;			/* C  PDOMAIN_* */
 	const char *td_wmesg;		/* C  why, for ps and hang reports */
-	uint64_t td_wake_tick;		/* C  tick of the timeout, 0 none */
-	TAILQ_ENTRY(thread) td_timeoutq; /* C  sleepers with a time limit */
 	uintptr_t td_kstack;		/* I  lowest byte of the stack */
 	size_t td_kstack_size;		/* I  */
 	int td_ntoks;			/* O  */
 	struct lwkt_token *td_toks[LWKT_MAXTOKENS]; /* O  tokens held */
 	uint64_t td_uticks;		/* C  clock ticks in user mode */
 	uint64_t td_sticks;		/* C  clock ticks in the kernel */
-	uint64_t td_iticks;		/* C  clock ticks in interrupts */
-	void *td_lastcaller;		/* O  for hang reports */
 	char td_comm[MAXCOMLEN + 1];	/* O  */
 };
 
@@ -104,6 +100,11 @@ MALLOC_DECLARE(M_THREAD);
 /* Set up the boot cpu's block and make the running code its first thread. */
 void lwkt_init(struct globaldata *gd, struct thread *td0, uintptr_t stack,
     size_t stack_size);
+/*
+ * lwkt_start: kernel stacks can be had; the idle thread and the reaper of
+ * dead kernel threads exist.  Once, when there is memory; panics if not.
+ */
+void lwkt_start(void);
 /*
  * lwkt_alloc_thread: a thread with a guarded stack, critcount 1, priority
  * TDPRI_KERN_DAEMON, on no queue but its cpu's list of all threads.
@@ -140,7 +141,10 @@ void lwkt_deschedule(struct thread *td);
  */
 void lwkt_switch(void);
 void lwkt_yield(void);		/* to threads of the same priority */
-/* Run what was put off: pending interrupts, a reschedule. */
+/*
+ * splz: run the handlers that were put off.  A better thread is let run by
+ * acquire_curproc, the last thing before user mode.
+ */
 void splz(void);
 /* Is td dead and off its stack, so that it can be freed (spec 4.3)? */
 bool lwkt_thread_done(const struct thread *td);
@@ -175,6 +179,7 @@ bool lwkt_getalltokens(struct thread *td);
 #define PINTERLOCKED	0x0400		/* tsleep_interlock() was called */
 #define PDOMAIN_MASK	0xffff0000
 #define PDOMAIN_UMTX	0x00010000
+#define PDOMAIN_LOCK	0x00020000	/* ident is a struct lock */
 
 /*
  * tsleep: sleep on ident until wakeup(ident), timo ticks (0: no limit) or,

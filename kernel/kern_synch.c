@@ -1,0 +1,227 @@
+/*
+ * kern_synch.c -- sleeping until something happens.
+ *
+ * A thread sleeps on an address, the ident, which means nothing but itself:
+ * wakeup() of the same address (and domain) wakes it.  Sleepers wait in
+ * queues chosen by a hash of the ident.
+ *
+ * Between looking whether one must sleep and sleeping, the thing waited for
+ * may happen.  tsleep_interlock() enters the queue first; then one looks,
+ * then sleeps with PINTERLOCKED: a wakeup in between takes the thread off
+ * the queue, and tsleep() returns at once.
+ *
+ *   tsleep, ssleep, tsleep_interlock   sleep
+ *   wakeup, wakeup_one, _domain, _domain_one
+ *   tsleep_abort                       wake one thread: a signal came
+ */
+#include "kernel/proc.h"
+#include "kernel/signal.h"
+#include "kernel/usched.h"
+#include "lib/bits.h"
+
+#define SLEEPQ_COUNT	256		/* a power of two */
+
+/* Sleepers, the longest first; critical section. */
+static struct thread_list sleepqs[SLEEPQ_COUNT];
+
+void
+tsleep_init(void)
+{
+	for (size_t i = 0; i < SLEEPQ_COUNT; i++)
+		TAILQ_INIT(&sleepqs[i]);
+}
+
+static struct thread_list *
+sleepq_of(const volatile void *ident)
+{
+	uintptr_t a = (uintptr_t)ident;
+
+	return (&sleepqs[(a >> 4 ^ a >> 12 ^ a >> 20) % SLEEPQ_COUNT]);
+}
+
+static void
+sleepq_insert(struct thread *td, const volatile void *ident, int domain)
+{
+	td->td_wchan = ident;
+	td->td_wdomain = domain;
+	td->td_flags |= TDF_TSLEEPQ;
+	TAILQ_INSERT_TAIL(sleepq_of(ident), td, td_sleepq);
+}
+
+static void
+sleepq_remove(struct thread *td)
+{
+	if ((td->td_flags & TDF_TSLEEPQ) == 0)
+		return;
+	TAILQ_REMOVE(sleepq_of(td->td_wchan), td, td_sleepq);
+	td->td_flags &= ~(uint32_t)TDF_TSLEEPQ;
+	td->td_wchan = NULL;
+	td->td_wdomain = 0;
+}
+
+/* ------------------------------------------------------------ wake up */
+
+void
+tsleep_abort(struct thread *td)
+{
+	crit_enter();
+	sleepq_remove(td);
+	if (td->td_flags & TDF_TSLEEP_DESCHEDULED) {
+		td->td_flags &= ~(uint32_t)TDF_TSLEEP_DESCHEDULED;
+		lwkt_schedule(td);
+	}
+	crit_exit();
+}
+
+/* The callout of a sleep with a time limit. */
+static void
+tsleep_timeout(void *arg)
+{
+	struct thread *td = arg;
+
+	if ((td->td_flags & TDF_TSLEEPQ) == 0)
+		return;			/* it is awake already */
+	td->td_flags |= TDF_TIMEOUT;
+	tsleep_abort(td);
+}
+
+static void
+wakeup_some(const volatile void *ident, int domain, bool all)
+{
+	struct thread_list *q = sleepq_of(ident);
+	struct thread *td, *next;
+
+	crit_enter();
+	TAILQ_FOREACH_MUTABLE(td, q, td_sleepq, next) {
+		if (td->td_wchan != ident || td->td_wdomain != domain)
+			continue;
+		tsleep_abort(td);
+		if (!all)
+			break;
+	}
+	crit_exit();
+}
+
+void
+wakeup(const volatile void *ident)
+{
+	wakeup_some(ident, 0, true);
+}
+
+void
+wakeup_one(const volatile void *ident)
+{
+	wakeup_some(ident, 0, false);
+}
+
+void
+wakeup_domain(const volatile void *ident, int domain)
+{
+	wakeup_some(ident, domain, true);
+}
+
+void
+wakeup_domain_one(const volatile void *ident, int domain)
+{
+	wakeup_some(ident, domain, false);
+}
+
+/* -------------------------------------------------------------- sleep */
+
+void
+tsleep_interlock(const volatile void *ident, int flags)
+{
+	struct thread *td = curthread;
+
+	crit_enter();
+	sleepq_remove(td);
+	sleepq_insert(td, ident, flags & (int)PDOMAIN_MASK);
+	crit_exit();
+}
+
+/*
+ * Does a signal forbid to sleep?  No signal has a handler yet, so each one
+ * is an end of the process, and the call it interrupts is not restarted.
+ */
+static int
+sleep_signal(struct lwp *lp)
+{
+	return (lp != NULL && CURSIG_NOBLOCK(lp) != 0 ? EINTR : 0);
+}
+
+/* Off the cpu until somebody wakes us; the thread is on its sleep queue. */
+static void
+sleep_now(struct thread *td, struct lwp *lp, int timo)
+{
+	struct callout limit;
+
+	callout_init(&limit);
+	if (timo > 0)
+		callout_reset(&limit, timo, tsleep_timeout, td);
+	if (lp != NULL) {
+		lp->lwp_ru.ru_nvcsw++;
+		if (lp->lwp_stat != LSSTOP)
+			lp->lwp_stat = LSSLEEP;
+	}
+	lwkt_deschedule_self(td);
+	td->td_flags |= TDF_TSLEEP_DESCHEDULED;
+	lwkt_switch();
+	if (lp != NULL)
+		lp->lwp_stat = LSRUN;
+	callout_stop(&limit);
+}
+
+int
+tsleep(const volatile void *ident, int flags, const char *wmesg, int timo)
+{
+	struct thread *td = curthread;
+	struct lwp *lp = td->td_lwp;
+	bool catch = (flags & PCATCH) != 0 && lp != NULL;
+	int error = 0;
+
+	KASSERT(mycpu->gd_spinlocks == 0,
+	    ("sleep on %s with a spinlock held", wmesg));
+	/* First: getting it may switch, and we are not yet on a queue. */
+	if (catch)
+		lwkt_gettoken(&lp->lwp_proc->p_token);
+	crit_enter();
+	if ((flags & PINTERLOCKED) == 0)
+		tsleep_interlock(ident, flags);
+	KASSERT((td->td_flags & TDF_TSLEEPQ) == 0 || td->td_wchan == ident,
+	    ("sleep on %s, but the interlock was on something else", wmesg));
+	td->td_wmesg = wmesg;
+	if (catch) {
+		error = sleep_signal(lp);
+		td->td_flags |= TDF_SINTR;
+	}
+	if (lp != NULL && error == 0)
+		lwkt_passive_release(td);	/* somebody else's turn */
+	/* Not on the queue any more: the wakeup has been. */
+	if (error == 0 && (td->td_flags & TDF_TSLEEPQ)) {
+		sleep_now(td, lp, timo);
+		if (td->td_flags & TDF_TIMEOUT)
+			error = EWOULDBLOCK;
+	}
+	sleepq_remove(td);
+	td->td_flags &= ~(uint32_t)(TDF_TIMEOUT | TDF_SINTR);
+	td->td_wmesg = NULL;
+	if (catch && error == 0)
+		error = sleep_signal(lp);
+	crit_exit();
+	if (catch)
+		lwkt_reltoken(&lp->lwp_proc->p_token);
+	return (error);
+}
+
+int
+ssleep(const volatile void *ident, struct spinlock *spin, int flags,
+    const char *wmesg, int timo)
+{
+	int error;
+
+	tsleep_interlock(ident, flags);
+	spin_unlock(spin);
+	error = tsleep(ident, flags | PINTERLOCKED, wmesg, timo);
+	spin_lock(spin);
+	return (error);
+}

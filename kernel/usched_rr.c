@@ -1,0 +1,251 @@
+/*
+ * usched_rr.c -- the user scheduler: each program in turn.
+ *
+ * One LWP of a cpu, gd_uschedcp, may be in user mode; the others that want
+ * to wait in one queue, and are runnable for nobody else meanwhile: their
+ * threads are on no run queue.
+ *
+ *	                    release_curproc
+ *	   queue  ------------------------------->  current (gd_uschedcp)
+ *	     ^                                         |
+ *	     |  quantum used up: to the tail           |
+ *	     |  otherwise: to the head                 v
+ *	     +---------------- acquire_curproc --- user mode, kernel, asleep
+ *
+ * The quantum belongs to the LWP: sleeping does not renew it.  So who sleeps
+ * often gets the cpu at once when it wakes up, until it has had its share;
+ * then it waits at the tail like everybody else.
+ *
+ *   usched_rr                      the interface (usched.h)
+ *   lwkt_passive_release, _recover the designation and the priority follow
+ *                                  the thread in and out of the kernel
+ *   sys_sched_yield
+ */
+#include "kernel/syscall.h"
+#include "kernel/usched.h"
+#include "sysproto.h"
+
+/* All under rr_spin, which is also a critical section. */
+static struct spinlock rr_spin = SPINLOCK_INITIALIZER("usched_rr");
+static TAILQ_HEAD(lwp_queue, lwp) rr_queue = TAILQ_HEAD_INITIALIZER(rr_queue);
+
+int usched_rr_interval = 5;
+uint64_t usched_mastermask = 1;
+
+/* lp is LSRUN, its thread on no run queue; rr_spin is held. */
+static void
+rr_enqueue(struct lwp *lp, bool at_head)
+{
+	KASSERT((lp->lwp_flag & LWP_ONRUNQ) == 0,
+	    ("pid %d is queued twice", lp->lwp_proc->p_pid));
+	KASSERT((lp->lwp_thread->td_flags & TDF_RUNQ) == 0,
+	    ("pid %d waits and is runnable", lp->lwp_proc->p_pid));
+	lp->lwp_flag |= LWP_ONRUNQ;
+	if (at_head)
+		TAILQ_INSERT_HEAD(&rr_queue, lp, lwp_procq);
+	else
+		TAILQ_INSERT_TAIL(&rr_queue, lp, lwp_procq);
+}
+
+/*
+ * The first one that may run on this cpu becomes current; rr_spin is held.
+ * A wish that the old one make room is thereby fulfilled.
+ */
+static void
+rr_choose(struct globaldata *gd)
+{
+	struct lwp *lp;
+
+	gd->gd_uschedcp = NULL;
+	__atomic_and_fetch(&gd->gd_reqflags, ~(uint32_t)RQF_USER_RESCHED,
+	    __ATOMIC_SEQ_CST);
+	TAILQ_FOREACH(lp, &rr_queue, lwp_procq) {
+		if ((lp->lwp_cpumask & 1ul << gd->gd_cpuid) != 0)
+			break;
+	}
+	if (lp == NULL)
+		return;
+	TAILQ_REMOVE(&rr_queue, lp, lwp_procq);
+	lp->lwp_flag &= ~(uint32_t)LWP_ONRUNQ;
+	gd->gd_uschedcp = lp;
+	lwkt_schedule(lp->lwp_thread);
+}
+
+static void
+rr_release_curproc(struct lwp *lp)
+{
+	struct globaldata *gd = mycpu;
+
+	if (gd->gd_uschedcp != lp)
+		return;
+	spin_lock(&rr_spin);
+	rr_choose(gd);
+	spin_unlock(&rr_spin);
+}
+
+static void
+rr_setrunqueue(struct lwp *lp)
+{
+	struct globaldata *gd = mycpu;
+
+	spin_lock(&rr_spin);
+	rr_enqueue(lp, false);
+	if (gd->gd_uschedcp == NULL)
+		rr_choose(gd);
+	spin_unlock(&rr_spin);
+}
+
+/* Is the quantum used up?  Then a new one begins. */
+static bool
+rr_quantum_over(struct lwp *lp)
+{
+	if (lp->lwp_rrcount < usched_rr_interval)
+		return (false);
+	lp->lwp_rrcount = 0;
+	return (true);
+}
+
+/*
+ * The current LWP makes room: its quantum is over (or it says so), or
+ * somebody came who goes first.  If nobody waits it stays.
+ */
+static void
+rr_give_turn(struct globaldata *gd, struct lwp *lp)
+{
+	bool over = rr_quantum_over(lp);
+
+	spin_lock(&rr_spin);
+	rr_choose(gd);
+	if (gd->gd_uschedcp != NULL) {
+		lwkt_deschedule_self(lp->lwp_thread);
+		rr_enqueue(lp, !over);
+		lp->lwp_ru.ru_nivcsw++;
+	} else {
+		gd->gd_uschedcp = lp;
+	}
+	spin_unlock(&rr_spin);
+}
+
+/*
+ * Another LWP is current, and lp comes from the kernel: with some of its
+ * quantum left it goes before all that wait, and the current one is asked
+ * to make room.
+ */
+static void
+rr_wait_turn(struct lwp *lp)
+{
+	bool over = rr_quantum_over(lp);
+
+	spin_lock(&rr_spin);
+	lwkt_deschedule_self(lp->lwp_thread);
+	rr_enqueue(lp, !over);
+	spin_unlock(&rr_spin);
+	if (!over)
+		need_user_resched();
+}
+
+/*
+ * lp is about to go to user mode, and its priority is that of user mode
+ * already.  First come threads with something to do in the kernel: they
+ * are better; lp stays current meanwhile.
+ */
+static void
+rr_acquire_curproc(struct lwp *lp)
+{
+	struct globaldata *gd = mycpu;
+	uint32_t req;
+
+	for (;;) {
+		crit_enter();
+		req = __atomic_load_n(&gd->gd_reqflags, __ATOMIC_RELAXED);
+		if (gd->gd_uschedcp == NULL)
+			gd->gd_uschedcp = lp;
+		if (gd->gd_uschedcp != lp)
+			rr_wait_turn(lp);
+		else if (req & RQF_USER_RESCHED)
+			rr_give_turn(gd, lp);
+		if (gd->gd_uschedcp == lp && (req & RQF_LWKT_RESCHED) == 0)
+			break;
+		lwkt_switch();
+		crit_exit();
+	}
+	crit_exit();
+}
+
+/* Clock interrupt: nobody's queue is touched. */
+static void
+rr_schedulerclock(struct lwp *lp)
+{
+	lp->lwp_rrcount++;
+	if (lp->lwp_rrcount >= usched_rr_interval && lp == mycpu->gd_uschedcp)
+		need_user_resched();
+}
+
+/* Only for ps: the queue knows no priorities. */
+static void
+rr_resetpriority(struct lwp *lp)
+{
+	lp->lwp_priority = lp->lwp_proc->p_nice;
+}
+
+/* The parent keeps the cpu; the child starts with a whole quantum. */
+static void
+rr_heuristic_forking(struct lwp *lp1, struct lwp *lp2)
+{
+	(void)lp1;
+	lp2->lwp_rrcount = 0;
+	kstat_add(V_RR_FORKS, 1);
+}
+
+static void
+rr_heuristic_exiting(struct lwp *lp, struct proc *p)
+{
+	(void)lp;
+	(void)p;
+	kstat_add(V_RR_EXITS, 1);
+}
+
+/* As if the quantum had ended: everybody else first. */
+static void
+rr_yield(struct lwp *lp)
+{
+	lp->lwp_rrcount = usched_rr_interval;
+	need_user_resched();
+}
+
+const struct usched usched_rr = {
+	.name = "rr",
+	.acquire_curproc = rr_acquire_curproc,
+	.release_curproc = rr_release_curproc,
+	.setrunqueue = rr_setrunqueue,
+	.schedulerclock = rr_schedulerclock,
+	.resetpriority = rr_resetpriority,
+	.heuristic_forking = rr_heuristic_forking,
+	.heuristic_exiting = rr_heuristic_exiting,
+	.yield = rr_yield,
+};
+
+void
+lwkt_passive_release(struct thread *td)
+{
+	td->td_release = NULL;
+	lwkt_setpri(td, TDPRI_KERN_USER);
+	td->td_proc->p_usched->release_curproc(td->td_lwp);
+}
+
+void
+lwkt_passive_recover(struct thread *td)
+{
+	td->td_release = NULL;
+	if (td->td_pri != TDPRI_USER_NORM)
+		lwkt_setpri_self(TDPRI_USER_NORM);
+}
+
+int
+sys_sched_yield(struct sysmsg *sysmsg, const struct sched_yield_args *uap)
+{
+	(void)sysmsg;
+	(void)uap;
+	curproc->p_usched->yield(curlwp);
+	return (0);
+}
