@@ -582,6 +582,25 @@ test_unmap_subtree(void **state)
 	check_all();
 }
 
+/* Rights that the child gives up are not taken from the parent. */
+static void
+test_protect_is_ours(void **state)
+{
+	struct space *child = &spaces[1];
+
+	touch_dense(&spaces[0], PROT_WRITE);
+	op_fork(&spaces[0], child);
+	assert_true(pmap_protect(&child->pm, va_of(DENSE),
+	    va_of(DENSE + NDENSE), PROT_NONE));
+	for (int i = DENSE; i < DENSE + NDENSE; i++) {
+		assert_null(host_translate(&child->pm, va_of(i), PROT_READ));
+		assert_non_null(host_translate(&spaces[0].pm, va_of(i),
+		    PROT_READ));
+		child->pages[i].prot = PROT_NONE;
+	}
+	check_all();
+}
+
 /* Take all free pages, and give them back. */
 static struct vm_page *hoard;
 
@@ -696,6 +715,8 @@ main(int argc, char **argv)
 		cmocka_unit_test_setup_teardown(test_write_copies_one_path,
 		    setup, teardown),
 		cmocka_unit_test_setup_teardown(test_unmap_subtree, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(test_protect_is_ours, setup,
 		    teardown),
 		cmocka_unit_test_setup_teardown(test_shortage, setup,
 		    teardown),
