@@ -167,15 +167,23 @@ LIBCOBJ	:= $(patsubst %,$(B)/user/obj/%.o,$(filter-out user/libc/crt0.asm,\
 CRT0	:= $(B)/user/crt0.o
 LIBC	:= $(B)/user/libc.a
 
+# What libc defines is weak, so that a program may have a function of its
+# own that is named like one of ours.  (What it needs must stay strong: weak
+# references take nothing out of an archive.)
+weaken	= @$(NM) -g --defined-only $@ | sed 's/.* //' >$@.names && \
+	$(OBJCOPY) --weaken-symbols=$@.names $@ && rm -f $@.names
+
 $(B)/user/obj/user/libc/%.c.o: user/libc/%.c Makefile | $(GEN)
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	@$(TCC) $(LIBCFLAGS) -MMD -MP -c -o $@ $<
+	$(weaken)
 
 $(B)/user/obj/lib/%.c.o: lib/%.c Makefile | $(GEN)
 	@mkdir -p $(@D)
 	$(call say,CC,user $<)
 	@$(TCC) $(LIBCFLAGS) -MMD -MP -c -o $@ $<
+	$(weaken)
 
 $(B)/user/obj/%.c.o: %.c Makefile | $(GEN)
 	@mkdir -p $(@D)
@@ -194,13 +202,10 @@ $(B)/user/obj/gen/%.asm.o: $(B)/gen/%.asm Makefile
 $(CRT0): $(B)/user/obj/user/libc/crt0.asm.o
 	@cp $< $@
 
-# Weak, so that a program may have a function of its own that is named like
-# one of ours.
 $(LIBC): $(LIBCOBJ)
 	$(call say,AR,$@)
 	@rm -f $@
 	@$(AR) rcsD $@ $^
-	@$(OBJCOPY) --weaken $@
 
 # One program a file, or one program a folder.
 BINFILES := $(patsubst user/bin/%.c,%,$(wildcard user/bin/*.c))
