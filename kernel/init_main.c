@@ -19,8 +19,6 @@ struct proc proc0;
 struct lwp lwp0;
 static struct ucred cred0 = { .cr_ref = 1 };
 
-MALLOC_DEFINE(M_TEMP, "temp");
-
 /*
  * A process takes about 30 pages when it does something, and half of memory
  * should be enough for the structures of all of them (docs/memory.md).
@@ -134,6 +132,7 @@ kernel_main(void)
 	    (unsigned long)(vm_page_total() >> 8));
 	maxproc_init();
 	tsleep_init();
+	lwkt_start();
 	clock_init();
 	proc0_init();
 	tty_init();

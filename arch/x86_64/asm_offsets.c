@@ -13,6 +13,7 @@
 #include "kernel/globaldata.h"
 #include "kernel/proc.h"
 #include "kernel/thread.h"
+#include "vm/vm_layout.h"
 
 #define OFFSET(name, value) \
 	__asm__ volatile(".ascii \"@" #name " %0\"" : : "i" (value))
@@ -78,6 +79,9 @@ kernel_offsets(void)
 	FIELD(GD_KSTACK, struct globaldata, gd_kstack);
 	FIELD(GD_REQFLAGS, struct globaldata, gd_reqflags);
 	OFFSET(RQF_AST_MASK, RQF_AST_MASK);
+	OFFSET(USER_MAX, USER_MAX);
+	OFFSET(EFAULT, EFAULT);
+	OFFSET(ENAMETOOLONG, ENAMETOOLONG);
 
 	FIELD(TD_PCB, struct thread, td_pcb);
 	FIELD(TD_SP, struct thread, td_sp);
