@@ -1,0 +1,120 @@
+/*
+ * T-7.12: processes take memory until there is none.  They get ENOMEM or
+ * EAGAIN, the kernel lives, and afterwards all of it is back.
+ */
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "tests/user/test.h"
+
+TEST("T-7.12");
+
+#define MOST	3000
+
+static struct census before, after;
+static pid_t pids[MOST];
+
+/* Take memory in smaller and smaller pieces until not one page is left. */
+static void
+gorge(int say)
+{
+	size_t piece = 8 * MIB;
+	unsigned char *p;
+	char c = 0;
+
+	while (piece >= PAGE) {
+		p = mmap(NULL, piece, PROT_READ | PROT_WRITE,
+		    MAP_PRIVATE | MAP_ANON, -1, 0);
+		if (p == MAP_FAILED) {
+			check(errno == ENOMEM, "mmap fails with ENOMEM");
+			piece /= 2;
+		} else {
+			fill(p, piece, 1);
+		}
+	}
+	(void)!write(say, &c, 1);
+	for (;;)
+		sleep_ms(1000);
+}
+
+static int
+fill_up(int *fds)
+{
+	int n, errors = 0;
+	char c;
+
+	for (n = 0; n < MOST && errors < 3; ) {
+		pids[n] = fork();
+		if (pids[n] == 0)
+			gorge(fds[1]);
+		if (pids[n] < 0) {
+			check(errno == ENOMEM || errno == EAGAIN,
+			    "fork fails with ENOMEM or EAGAIN");
+			errors++;
+			continue;
+		}
+		check(read(fds[0], &c, 1) == 1, "the child is full");
+		n++;
+	}
+	check(errors > 0, "at last fork fails too");
+	return (n);
+}
+
+static void
+release(int n)
+{
+	while (n-- > 0) {
+		check(kill(pids[n], SIGKILL) == 0, "kill");
+		check(wait_exit(pids[n]) == 128 + SIGKILL, "it was killed");
+	}
+}
+
+/* Without accounting a fault may find nothing: then its process dies. */
+static void
+overcommitted(void)
+{
+	size_t n = (kstat("v_page_count") + 1000) * PAGE;
+	unsigned char *p;
+	pid_t pid;
+
+	kset("vm.overcommit", 1);
+	pid = fork();
+	if (pid == 0) {
+		p = mmap(NULL, n, PROT_READ | PROT_WRITE,
+		    MAP_PRIVATE | MAP_ANON, -1, 0);
+		check(p != MAP_FAILED, "more than there is, overcommitted");
+		fill(p, n, 1);
+		_exit(0);
+	}
+	check(wait_exit(pid) > 128, "the process that touches it is killed");
+	kset("vm.overcommit", 0);
+}
+
+int
+main(void)
+{
+	int fds[2], n, round;
+
+	check(pipe(fds) == 0, "pipe");
+	memset(pids, 1, sizeof(pids));
+	for (round = 0; round < 3; round++) {
+		n = fill_up(fds);
+		note("round %d: %d processes, %llu pages free", round, n,
+		    (unsigned long long)kstat("v_free_count"));
+		check_vm();
+		release(n);
+		if (round == 0) {
+			census_take(&before);
+			census_take(&before);
+		}
+	}
+	census_take(&after);
+	census_same(&before, &after);
+	overcommitted();
+	census_take(&after);
+	census_same(&before, &after);
+	check_vm();
+	pass();
+}

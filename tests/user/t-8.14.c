@@ -1,0 +1,58 @@
+/* T-8.14: a child that computes for 200 ms is charged about that. */
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tests/user/test.h"
+
+TEST("T-8.14");
+
+#define BURN_US	200000
+
+static uint64_t
+us(struct timeval tv)
+{
+	return ((uint64_t)tv.tv_sec * 1000000 + (uint64_t)tv.tv_usec);
+}
+
+/* Compute in user mode: ask for the time now and then only. */
+static void
+burn(void)
+{
+	uint64_t until = now_us() + BURN_US;
+	volatile int spin;
+
+	while (now_us() < until)
+		for (spin = 0; spin < 100000; spin++)
+			continue;
+}
+
+int
+main(void)
+{
+	struct rusage child, before, after;
+	int status, i;
+	pid_t pid;
+
+	check(getrusage(RUSAGE_CHILDREN, &before) == 0, "getrusage");
+	for (i = 0; i < 2; i++) {
+		pid = fork();
+		check(pid >= 0, "fork");
+		if (pid == 0) {
+			burn();
+			_exit(0);
+		}
+		check(wait4(pid, &status, 0, &child) == pid && status == 0,
+		    "child");
+		note("user %llu us, kernel %llu us",
+		    (unsigned long long)us(child.ru_utime),
+		    (unsigned long long)us(child.ru_stime));
+		check(us(child.ru_utime) >= 150000, "not much less");
+		check(us(child.ru_utime) <= 250000, "not much more");
+	}
+	check(getrusage(RUSAGE_CHILDREN, &after) == 0, "getrusage");
+	check(us(after.ru_utime) - us(before.ru_utime) >= 300000,
+	    "the children's time adds up");
+	check_fails(getrusage(5, &after), EINVAL);
+	pass();
+}

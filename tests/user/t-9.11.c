@@ -1,0 +1,67 @@
+/* T-9.11: descriptors: always the lowest free one, and a limit. */
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "tests/user/test.h"
+
+TEST("T-9.11");
+
+#define MANY	2000
+#define MOST	1000000
+
+static void
+close_from(int first, int last)
+{
+	while (first <= last)
+		check(close(first++) == 0, "close");
+}
+
+int
+main(void)
+{
+	struct census before, after;
+	int first, fd, i, limit;
+
+	first = dup(2);
+	check(first >= 3, "dup");
+	close(first);
+	census_take(&before);
+	for (i = 0; i < MANY; i++)
+		check(open("/dev/null", O_RDONLY) == first + i,
+		    "one after the other");
+	check(close(first + 700) == 0 && close(first + 5) == 0 &&
+	    close(first + 1500) == 0, "three holes");
+	check(dup(0) == first + 5, "the lowest hole first");
+	check(open("/dev/null", O_RDONLY) == first + 700, "then the next");
+	check(fcntl(0, F_DUPFD, first + 100) == first + 1500,
+	    "F_DUPFD: the lowest from there on");
+	check(dup2(0, first + MANY + 10) == first + MANY + 10, "dup2 beyond");
+	check(dup(0) == first + MANY, "still the lowest");
+	check(close(first + MANY + 10) == 0, "close");
+	close_from(first, first + MANY);
+
+	for (fd = first; fd < MOST; fd++) {
+		i = dup(0);
+		if (i < 0)
+			break;
+		check(i == fd, "one after the other");
+	}
+	check(i < 0 && errno == EMFILE, "EMFILE at the limit");
+	limit = fd;
+	note("descriptors end at %d", limit);
+	check_fails(open("/dev/null", O_RDONLY), EMFILE);
+	check_fails(pipe((int[2]){ 0, 0 }), EMFILE);
+	check_fails(dup2(0, limit), EBADF);
+	check_fails(fcntl(0, F_DUPFD, 0), EMFILE);
+	check_fails(fcntl(0, F_DUPFD, limit), EINVAL);
+	check(close(first + 3) == 0 && dup(0) == first + 3, "one is free");
+	close_from(first, limit - 1);
+
+	check_fails(dup(first), EBADF);
+	check_fails(dup(-1), EBADF);
+	check_fails(dup2(0, -1), EBADF);
+	check_fails(dup2(first, 1), EBADF);
+	census_take(&after);
+	census_same(&before, &after);
+	pass();
+}
