@@ -130,6 +130,8 @@ kernel_main(void)
 
 	kprintf("Damselfly: %lu MiB of memory\n",
 	    (unsigned long)(vm_page_total() >> 8));
+	kmalloc_init();
+	kmalloc_init();
 	maxproc_init();
 	tsleep_init();
 	lwkt_start();
