@@ -5,6 +5,8 @@
  *	t-7.14 [MIB]	the largest size; default: what memory allows
  *
  * Run under icount, where the time stamp counter counts instructions.
+ *
+ * run: mem=3072 kernel=release
  */
 #include <stdlib.h>
 #include <sys/mman.h>
