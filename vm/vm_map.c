@@ -42,12 +42,18 @@ entry_keycmp(const void *key, const struct rb_node *node)
 }
 
 void
-vm_map_init(struct vm_map *map)
+vm_map_empty(struct vm_map *map)
 {
 	rb_init(&map->map_tree, entry_cmp, entry_keycmp);
-	lockinit(&map->map_lock, "vmmap");
 	map->map_nentries = 0;
 	map->map_size = 0;
+}
+
+void
+vm_map_init(struct vm_map *map)
+{
+	vm_map_empty(map);
+	lockinit(&map->map_lock, "vmmap");
 }
 
 /* -------------------------------------------------------------- finding */

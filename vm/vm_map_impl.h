@@ -42,6 +42,8 @@ vm_entry_pays(const struct vm_object *obj, vm_prot_t prot, int flags)
 
 /* ---------------------------------------------- vm_map.c */
 
+/* Forget all entries; the caller has freed them. */
+void vm_map_empty(struct vm_map *map);
 /* The first entry that ends above va, or NULL. */
 struct vm_map_entry *vm_map_lookup_ge(struct vm_map *map, vm_offset_t va);
 /* Is all of [start, end) mapped? */
