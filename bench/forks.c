@@ -1,0 +1,135 @@
+/*
+ * forks.c -- the price of a process.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "bench.h"
+
+#define ROUNDS	20
+
+/* fork+exit+wait, averaged; the first round only warms up. */
+static uint64_t
+fork_exit_wait(void)
+{
+	uint64_t start = 0;
+
+	for (int i = -1; i < ROUNDS; i++) {
+		if (i == 0)
+			start = now();
+		if (xfork() == 0)
+			_exit(0);
+		xwait();
+	}
+	return (now() - start);
+}
+
+/* Only until fork returns in the parent. */
+static uint64_t
+fork_return(void)
+{
+	uint64_t start, sum = 0;
+
+	for (int i = -1; i < ROUNDS; i++) {
+		start = now();
+		if (xfork() == 0)
+			_exit(0);
+		if (i >= 0)
+			sum += now() - start;
+		xwait();
+	}
+	return (sum);
+}
+
+static void
+fork_exec(const char *self)
+{
+	char *const argv[] = { (char *)self, "exit", NULL };
+	char *const envv[] = { NULL };
+	uint64_t start = 0;
+
+	for (int i = -1; i < ROUNDS; i++) {
+		if (i == 0)
+			start = now();
+		if (xfork() == 0) {
+			execve(self, argv, envv);
+			_exit(1);
+		}
+		xwait();
+	}
+	row("fork_exec_wait", 0, now() - start, ROUNDS);
+}
+
+static void
+fork_touched(void)
+{
+	for (long mib = 1; mib <= 1024; mib *= 4) {
+		char *area = touched((size_t)mib * MIB);
+
+		row("fork_return_mib", mib, fork_return(), ROUNDS);
+		row("fork_exit_wait_mib", mib, fork_exit_wait(), ROUNDS);
+		release(area, (size_t)mib * MIB);
+	}
+}
+
+/* Neighbouring pages with different rights cannot share a map entry. */
+static void
+fork_entries(void)
+{
+	for (long n = 10; n <= 1000; n *= 10) {
+		size_t len = (size_t)n * PAGE;
+		char *area = touched(len);
+
+		for (size_t i = 0; i < len; i += 2 * PAGE) {
+			if (mprotect(area + i, PAGE, PROT_READ) != 0)
+				die("mprotect");
+		}
+		row("fork_exit_wait_entries", n, fork_exit_wait(), ROUNDS);
+		release(area, len);
+	}
+}
+
+/* n children that all live until the last one was made. */
+static void
+live_children(long n)
+{
+	uint64_t start;
+	int fd[2];
+	char c;
+
+	if (pipe(fd) != 0)
+		die("pipe");
+	start = now();
+	for (long i = 0; i < n; i++) {
+		if (xfork() == 0) {
+			close(fd[1]);
+			read(fd[0], &c, 1);
+			_exit(0);
+		}
+	}
+	row("live_children_create", n, now() - start, (uint64_t)n);
+	close(fd[0]);
+	close(fd[1]);
+	start = now();
+	for (long i = 0; i < n; i++)
+		xwait();
+	row("live_children_reap", n, now() - start, (uint64_t)n);
+}
+
+void
+rows_fork(const char *self)
+{
+	row("fork_exit_wait", 0, fork_exit_wait(), ROUNDS);
+	fork_exec(self);
+	fork_touched();
+	fork_entries();
+	for (long n = 10; n <= 1000; n *= 10)
+		live_children(n);
+	row_absent("vfork_exit_wait", 0);
+	row_absent("vfork_exec_wait", 0);
+	row_absent("lwp_create_exit_join", 0);
+}
