@@ -40,6 +40,8 @@ endif
 GONE	:= $(foreach t,$(TOOLS),$(if $(wildcard $(t)),,$(t)))
 $(B)/tools-%.mk: tools/setup.sh $(if $(strip $(GONE)),FORCE)
 	@CC='$(CC)' tools/setup.sh $* $@
+# One after another: apt-get can run only once at a time.
+$(B)/tools-test.mk: $(filter $(B)/tools-run.mk,$(SETS:%=$(B)/tools-%.mk))
 .PHONY: FORCE
 FORCE:
 
@@ -63,7 +65,7 @@ WARN	:= -Wall -Wextra -Werror -Wstrict-prototypes -Wmissing-prototypes \
 	-Wundef -Wwrite-strings -Wvla -Wno-unused-parameter
 # The compiler's own limits.h is all there is: none of a system to go on to.
 INC	:= -I. -I$(B) -I$(B)/gen -D_LIBC_LIMITS_H_
-CCINC	= $(shell $(TCC) -print-file-name=include)
+CCINC	= $(shell $(TCC) -print-file-name=include 2>/dev/null)
 # Our own memcpy must not be turned into a call of memcpy.
 NOLOOP	:= $(if $(IS_CLANG),,-fno-tree-loop-distribute-patterns)
 
@@ -345,7 +347,7 @@ ifneq ($(filter exec,$(MAKECMDGOALS)),)
 EXEC_STATUS := $(B)/exec-status.$(shell echo $$PPID)
 ifneq ($(filter load,$(.FEATURES)),)
 -load $(B)/make_status.so
-$(B)/make_status.so: tools/make_status.c
+$(B)/make_status.so: tools/make_status.c $(B)/tools-run.mk
 	@mkdir -p $(@D)
 	@$(HOSTCC) -shared -fPIC -O -o $@ $<
 STATUS_FILE := --status-file $(EXEC_STATUS)

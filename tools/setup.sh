@@ -101,7 +101,7 @@ look() {
 	$(table)
 	END
 	if [ "$set_name" = run ] && [ -n "${CC:-}" ] &&
-	    ! command -v "${CC%% *}" >/dev/null; then
+	    [ "$CC" != gcc ] && ! command -v "${CC%% *}" >/dev/null; then
 		missing="$missing ${CC%% *}"
 	fi
 }
