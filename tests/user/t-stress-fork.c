@@ -1,4 +1,7 @@
-/* 100,000 times fork, exit, wait, one after the other. */
+/*
+ * 100,000 times fork, exit, wait, one after the other.
+ * run: kernel=release
+ */
 #include <stdlib.h>
 #include <unistd.h>
 

@@ -200,8 +200,6 @@ job_background(struct job *j)
 	j->jb_next = background;
 	background = j;
 	sh.sh_lastbg = j->jb_last;
-	if (sh.sh_interactive)
-		warn("[%d] %d", j->jb_id, (int)sh.sh_lastbg);
 }
 
 static void
