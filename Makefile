@@ -235,6 +235,8 @@ $(foreach t,$(UTESTS),$(eval $(call link-program,$(t),\
 	$(call objs,tests/user/$(notdir $(t)).c tests/user/$(notdir $(t)).asm) \
 	$(TESTLIB))))
 
+$(eval $(call link-program,$(B)/bench/forkbench,$(call objs,bench/*.c)))
+
 # ------------------------------------------------------------------ image
 
 # Debug information stays out of the image (tools/mkimage.py) and of the ISO.
@@ -249,6 +251,11 @@ $(B)/rootfs.tar: $(BINS) $(ROOTFS) tools/mkimage.py Makefile
 $(B)/tests.tar: $(UTESTS) tools/mkimage.py Makefile
 	$(call say,IMAGE,$@)
 	@$(MKIMAGE) $@ $(foreach p,$(UTESTS),--file $(p)=tests/$(notdir $(p)))
+
+$(B)/bench.tar: $(B)/bench/forkbench $(B)/rootfs.tar tools/mkimage.py
+	$(call say,IMAGE,$@)
+	@$(MKIMAGE) $@ --base $(B)/rootfs.tar \
+		--file $(B)/bench/forkbench=bin/forkbench
 
 # PROGS=dir: the user's own programs, into /usr/bin.  Their warnings are
 # their business: only what the compiler says by itself is shown.
@@ -387,6 +394,7 @@ check: all clang-all
 	@$(PYTHON) tools/check_style.py
 	$(call say,CHECK,generated documents)
 	@$(PYTHON) tools/gensyscalls.py --check docs/abi.md
+	@$(PYTHON) tools/doclines.py
 	$(call say,CHECK,static analysis)
 	@cppcheck -q -j$(JOBS) --std=c11 --platform=unix64 \
 		--enable=warning,portability --error-exitcode=1 \
@@ -397,6 +405,11 @@ check: all clang-all
 
 abi-doc: $(GEN)
 	@$(PYTHON) tools/gensyscalls.py --abi-doc docs/abi.md
+
+# The lines that docs/ names, where the functions are now.
+.PHONY: doc-lines
+doc-lines:
+	@$(PYTHON) tools/doclines.py --write
 
 clean:
 	rm -rf $(B)

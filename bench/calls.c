@@ -4,7 +4,7 @@
 #include <sched.h>
 #include <unistd.h>
 
-#include "bench.h"
+#include "bench/bench.h"
 
 #define CALLS	1000
 

@@ -3,7 +3,7 @@
  */
 #include <unistd.h>
 
-#include "bench.h"
+#include "bench/bench.h"
 
 #define TRIPS	500
 #define BULK	(1ul << 20)
