@@ -87,6 +87,14 @@ die(const char *what, void *p)
 	abort();
 }
 
+static char *
+align_up(char *p, size_t align)
+{
+	uintptr_t address = (uintptr_t)p;
+
+	return (p + ((0 - address) & (align - 1)));
+}
+
 /* Who else calls sbrk makes a gap; then the rest before it is left alone. */
 static void *
 heap_take(size_t bytes)
@@ -101,8 +109,7 @@ heap_take(size_t bytes)
 		if (p == (char *)-1)
 			return (NULL);
 		if (p != heap_end)
-			heap_next = (char *)
-			    (((uintptr_t)p + UNIT - 1) & ~(uintptr_t)(UNIT - 1));
+			heap_next = align_up(p, UNIT);
 		heap_end = p + step;
 		if (bytes > (size_t)(heap_end - heap_next))
 			return (heap_take(bytes));
@@ -272,7 +279,7 @@ posix_memalign(void **pp, size_t align, size_t size)
 	errno = saved;
 	if (p == NULL)
 		return (ENOMEM);
-	aligned = (char *)(((uintptr_t)p + align - 1) & ~(uintptr_t)(align - 1));
+	aligned = align_up(p, align);
 	if (aligned != p) {
 		h = (struct header *)(void *)aligned - 1;
 		h->h_magic = MAGIC_ALIGNED;

@@ -211,8 +211,10 @@ strtod(const char *restrict s, char **restrict end)
 	if (stop == NULL) {
 		stop = parse_decimal(p, &d);
 		value = decimal_to_double(&d);
-		if (!d.d_any)
+		if (!d.d_any) {
 			stop = s;
+			negative = 0;
+		}
 	}
 	if (end != NULL)
 		*end = (char *)(uintptr_t)stop;
