@@ -17,9 +17,13 @@
 
 /* For __builtin_setjmp: frame, address to go on at, stack. */
 extern void *kassert_jump[5];
-/* Remember what is held now, and catch; stop catching, give up the rest. */
+/*
+ * kassert_catch_begin: remember what is held now, and catch.
+ * kassert_catch_end: stop catching; if one fired, give up what was taken
+ * since.
+ */
 void kassert_catch_begin(void);
-void kassert_catch_end(void);
+void kassert_catch_end(bool fired);
 /* The text of the assertion that fired last. */
 const char *kassert_caught_text(void);
 
@@ -30,7 +34,7 @@ const char *kassert_caught_text(void);
 		statement;						\
 		kc_fired = false;					\
 	}								\
-	kassert_catch_end();						\
+	kassert_catch_end(kc_fired);						\
 	kc_fired;							\
 })
 

@@ -37,11 +37,13 @@ kassert_catch_begin(void)
 }
 
 void
-kassert_catch_end(void)
+kassert_catch_end(bool fired)
 {
 	struct thread *td = curthread;
 
 	catch.kc_armed = false;
+	if (!fired)
+		return;
 	while (td->td_ntoks > catch.kc_ntoks)
 		lwkt_reltoken(td->td_toks[td->td_ntoks - 1]);
 	mycpu->gd_spinlocks = catch.kc_spinlocks;
