@@ -69,7 +69,9 @@ CCINC	= $(shell $(TCC) -print-file-name=include 2>/dev/null)
 # Our own memcpy must not be turned into a call of memcpy.
 NOLOOP	:= $(if $(IS_CLANG),,-fno-tree-loop-distribute-patterns)
 
+# percpu.h: curthread in one instruction, see there.
 KCFLAGS	:= -std=gnu11 -O2 -g $(WARN) $(INC) -ffreestanding -nostdinc \
+	-include arch/x86_64/percpu.h \
 	-isystem $(CCINC) -mgeneral-regs-only -mno-red-zone -mcmodel=kernel \
 	-fno-pic -fno-pie -fno-omit-frame-pointer -fno-stack-protector \
 	-fno-asynchronous-unwind-tables -fno-strict-aliasing -fno-common \

@@ -19,10 +19,15 @@ struct vmspace;
 
 /* ---------------------------------------------------------- this cpu */
 
-/* The per-cpu block of the cpu we run on; stable in a critical section. */
+/*
+ * The per-cpu block of the cpu we run on, and the thread that runs this
+ * code.  Inline in the kernel itself (arch/x86_64/percpu.h); where the code
+ * is compiled for the host, tests provide them.
+ */
+#ifndef CPU_CURTHREAD_INLINE
 struct globaldata *cpu_globaldata(void);
-/* The thread that runs this code: the same for as long as it runs. */
 struct thread *cpu_curthread(void) __attribute__((const));
+#endif
 
 void cpu_disable_intr(void);
 void cpu_enable_intr(void);

@@ -2,7 +2,7 @@
  * cpu.c -- is this cpu good enough, and which of its guards are used.
  *
  *   cpu_init              features on, system calls wired up
- *   cpu_globaldata ...    the small things of machdep.h
+ *   cpu_disable_intr ...  the small things of machdep.h
  */
 #include "arch/x86_64/cpu.h"
 
@@ -94,25 +94,9 @@ cpu_load_user_bases(struct pcb *pcb)
 
 /* ------------------------------------------------------------ this cpu */
 
-struct globaldata *
-cpu_globaldata(void)
-{
-	struct globaldata *gd;
-
-	__asm__ volatile("movq %%gs:%c1, %0" : "=r" (gd)
-	    : "i" (offsetof(struct globaldata, gd_self)));
-	return (gd);
-}
-
-struct thread *
-cpu_curthread(void)
-{
-	struct thread *td;
-
-	__asm__ volatile("movq %%gs:%c1, %0" : "=r" (td)
-	    : "i" (offsetof(struct globaldata, gd_curthread)));
-	return (td);
-}
+_Static_assert(offsetof(struct globaldata, gd_self) == 0 &&
+    offsetof(struct globaldata, gd_curthread) == 8,
+    "percpu.h and syscall_entry find them there");
 
 void
 cpu_disable_intr(void)
