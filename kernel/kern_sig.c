@@ -37,7 +37,7 @@ sig_default_ignored(int sig)
 	switch (sig) {
 	case SIGURG: case SIGCONT: case SIGCHLD: case SIGIO:
 	case SIGWINCH: case SIGINFO: case SIGTHR:
-	case SIGCKPT: case SIGCKPTEXIT:
+	case SIGCKPT:
 		return (true);
 	default:
 		return (sig >= 35);

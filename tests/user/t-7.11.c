@@ -30,9 +30,7 @@ main(void)
 	unsigned char *area = touched(16 * PAGE);
 
 	rounds(area, 10);
-	census_take(&before);
-	census_take(&after);
-	census_take(&before);
+	census_begin(&before, &after);
 	rounds(area, 10000);
 	census_take(&after);
 	census_same(&before, &after);

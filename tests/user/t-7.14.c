@@ -5,9 +5,8 @@
  *	t-7.14 [MIB]	the largest size; default: what memory allows
  *
  * Run under icount, where the time stamp counter counts instructions.
- * run: kernel=release mem=2900 args=1024
  *
- * run: mem=3072 kernel=release
+ * run: mem=3072 kernel=release args=1024
  */
 #include <stdlib.h>
 #include <sys/mman.h>

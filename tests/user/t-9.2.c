@@ -94,7 +94,7 @@ pointers(void)
 int
 main(void)
 {
-	struct census before, after;
+	static struct census before, after;
 	unsigned char *area = touched(16 * PAGE);
 	int round;
 
@@ -104,7 +104,7 @@ main(void)
 		files();
 		pointers();
 		if (round == 0)
-			census_take(&before);
+			census_begin(&before, &after);
 	}
 	census_take(&after);
 	census_same(&before, &after);

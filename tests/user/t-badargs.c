@@ -234,7 +234,7 @@ edges(void)
 int
 main(void)
 {
-	struct census before, after;
+	static struct census before, after;
 
 	last_page = mmap(NULL, 2 * PAGE, PROT_READ | PROT_WRITE,
 	    MAP_PRIVATE | MAP_ANON, -1, 0);
@@ -245,7 +245,7 @@ main(void)
 	check(zero_fd >= 0, "/dev/zero");
 	edges();
 	all_calls();
-	census_take(&before);
+	census_begin(&before, &after);
 	edges();
 	all_calls();
 	census_take(&after);

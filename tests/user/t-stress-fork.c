@@ -34,8 +34,7 @@ main(int argc, char **argv)
 	int n = argc > 1 ? atoi(argv[1]) : 100000;
 
 	rounds(10);
-	census_take(&before);
-	census_take(&before);
+	census_begin(&before, &after);
 	rounds(n);
 	census_take(&after);
 	census_same(&before, &after);

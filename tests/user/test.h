@@ -63,6 +63,7 @@ void child_stop(struct child *ch);
 struct census {
 	char cs_text[8192];
 };
+void census_begin(struct census *before, struct census *after);
 void census_take(struct census *cs);
 void census_same(const struct census *before, const struct census *after);
 /* The checker of the memory tree finds nothing. */

@@ -22,6 +22,14 @@ census_take(struct census *cs)
 	cs->cs_text[size] = '\0';
 }
 
+/* `after` is only there to be touched: its pages are not to be a surprise. */
+void
+census_begin(struct census *before, struct census *after)
+{
+	census_take(after);
+	census_take(before);
+}
+
 /* The line of `text` that begins with the name of `line`, or NULL. */
 static const char *
 same_name(const char *text, const char *line)
