@@ -92,7 +92,8 @@ struct fdblock {
 
 /*
  * The table.  Most processes stay inside the block that is part of it; the
- * list of further blocks is made when number 32 is needed.
+ * list of further blocks is made when number 32 is needed and goes away when
+ * nothing is in them any more.
  *
  *   A   atomic operations
  *   S   fd_spin
@@ -106,6 +107,7 @@ struct filedesc {
 	struct spinlock fd_spin;
 	struct fdblock fd_first;	/* S  numbers 0 to FD_BLOCK - 1 */
 	struct fdblock **fd_more;	/* S  the blocks after it, or NULL */
+	int fd_nmore;			/* S  how many of them there are */
 };
 
 /*
@@ -144,11 +146,6 @@ void fd_unreserve(int fd);
  */
 int fd_replace(int fd, struct file *fp, struct file **oldp);
 int fd_remove(int fd, struct file **fpp);
-/*
- * fd_slot: the block where fd's flags and file are; 0, or EBADF if there is
- * no file.  The table's fd_spin is held.
- */
-int fd_slot(struct filedesc *table, int fd, struct fdblock **fbp);
 
 /* ------------------------------------------------------------- the rest */
 

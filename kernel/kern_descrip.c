@@ -1,47 +1,25 @@
 /*
- * kern_descrip.c -- tables of descriptors.
+ * kern_descrip.c -- numbers of open files in the calling process.
  *
- * A descriptor is the number of a slot; the lowest free number is handed out
- * first.  Slots come in blocks of FD_BLOCK with a bitmap each, so that
- * finding a free one looks at a word per block.
+ * The lowest free number is handed out first.  Slots come in blocks of
+ * FD_BLOCK with a bitmap each, so finding a free one looks at a word per
+ * block.
  *
- *   fdinit, fdcopy, fdshare, fdfree     what fork, exec and exit do
- *   fd_reserve, fd_install, ...         one number of the calling process
- *   fget                                number -> open file, held
+ *   fd_reserve, fd_install, fd_unreserve   a new number, in two steps
+ *   fd_replace, fd_remove                  dup2, close
+ *   fget                                   number -> open file, held
  *
  * fd_spin is never held over an allocation: allocate, lock, and look again
  * whether it is still wanted.
  *
- * Not here: dup and fcntl (kern_dup.c), open files (kern_file.c).
+ * Not here: the table as a whole (kern_filedesc.c), dup and fcntl
+ * (kern_dup.c), open files (kern_file.c).
  */
-#include "kernel/file.h"
-#include "kernel/kern.h"
+#include "kernel/filedesc.h"
 #include "kernel/proc.h"
-#include "kernel/vnode.h"
 #include "lib/bits.h"
 
-MALLOC_DEFINE(M_FILEDESC, "filedesc");
-
-#define NBLOCKS		(FD_LIMIT / FD_BLOCK)
-#define DEFAULT_CMASK	022
-
-/* Block n of a table, NULL if it was not needed yet. */
-static struct fdblock *
-fd_block(struct filedesc *fdp, int n)
-{
-	if (n == 0)
-		return (&fdp->fd_first);
-	return (fdp->fd_more == NULL ? NULL : fdp->fd_more[n - 1]);
-}
-
-/* How many blocks there may be; most tables have only the first. */
-static int
-nblocks(const struct filedesc *fdp)
-{
-	return (fdp->fd_more == NULL ? 1 : NBLOCKS);
-}
-
-@@/*
+/*
  * The lowest free number from first on, or -1.  It may lie in a block that
  * does not exist yet.  fd_spin held.
  */

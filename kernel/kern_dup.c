@@ -3,7 +3,7 @@
  *
  *   sys_close, sys_dup, sys_dup2, sys_fcntl
  */
-#include "kernel/file.h"
+#include "kernel/filedesc.h"
 #include "kernel/proc.h"
 #include "kernel/syscall.h"
 #include "sysproto.h"

@@ -2,8 +2,9 @@
  * Files on the host: names, permissions and contents through the system
  * calls, with every allocation failing once.
  *
- * sources: kernel/uio.c kernel/kern_descrip.c kernel/kern_dup.c
- * sources: kernel/kern_file.c kernel/vfs_lookup.c kernel/vfs_vnops.c
+ * sources: kernel/uio.c kernel/kern_descrip.c kernel/kern_filedesc.c
+ * sources: kernel/kern_dup.c kernel/kern_file.c kernel/vfs_lookup.c
+ * sources: kernel/vfs_vnops.c
  * sources: kernel/vfs_open.c kernel/vfs_names.c kernel/vfs_attr.c
  * sources: kernel/vfs_dir.c kernel/vfs_init.c kernel/memfs.c
  * sources: kernel/memfs_dir.c kernel/memfs_rw.c kernel/devfs.c
