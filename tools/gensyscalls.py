@@ -18,6 +18,7 @@ import sys
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 MASTER = os.path.join(ROOT, "kernel", "syscalls.master")
 ERRNO_H = os.path.join(ROOT, "kernel", "abi", "errno.h")
+SYSCTL_C = os.path.join(ROOT, "kernel", "sysctl_table.c")
 KINDS = ("STD", "RAW", "NOSTUB")
 MAXARGS = 8
 
@@ -204,6 +205,25 @@ def doc_errors(path):
     return out
 
 
+def doc_values(path):
+    """The rows of sysctl_table: each begins with a name that has dots in it
+    and ends with its description."""
+    out = ["| name | type | meaning |", "|---|---|---|"]
+    with open(path, encoding="ascii") as f:
+        text = f.read()
+    text = text[text.index("sysctl_table[] = {"):]
+    row = re.compile(r'(\w+|\.sc_name =)[\s(]*"(\w+(?:\.\w+)+)"')
+    starts = list(row.finditer(text))
+    ends = [m.start() for m in starts[1:]] + [len(text)]
+    types = {"INT_RW": "int, can be set", "INT_RO": "int", "CHECK": "int",
+             "COUNTER": "uint64", "VALUE": "uint64", ".sc_name =": "text"}
+    for m, end in zip(starts, ends):
+        meaning = re.findall(r'"([^"]*)"', text[m.start():end])[-1]
+        out.append("| `%s` | %s | %s |"
+                   % (m.group(2), types[m.group(1)], meaning))
+    return out
+
+
 def replace_part(text, title, lines):
     begin = BEGIN % title
     pattern = re.escape(begin) + r"\n.*?" + re.escape(END)
@@ -219,6 +239,7 @@ def renewed_doc(path, calls):
         old = f.read()
     new = replace_part(old, "system calls", doc_calls(calls))
     new = replace_part(new, "error numbers", doc_errors(ERRNO_H))
+    new = replace_part(new, "kernel values", doc_values(SYSCTL_C))
     return old, new
 
 

@@ -115,7 +115,7 @@ set(const char *name, const char *text)
 	}
 	free(old);
 	if (sysctl(mib, (unsigned int)len, NULL, NULL, new, new_size) == 0)
-		return (show(name));
+		return (only_value ? 0 : show(name));
 fail:
 	warn("%s", name);
 	return (1);
