@@ -48,7 +48,8 @@ fork_return(void)
 static void
 fork_exec(const char *self)
 {
-	char *const argv[] = { (char *)self, "exit", NULL };
+	char exit_word[] = "exit";
+	char *const argv[] = { (char *)self, exit_word, NULL };
 	char *const envv[] = { NULL };
 	uint64_t start = 0;
 

@@ -20,57 +20,74 @@ lockinit(struct lock *lk, const char *name)
 	lk->lk_name = name;
 }
 
-/* Take it if that is possible now; lk_spin is held. */
+/*
+ * Take it if that is possible now.  lk_count changes by one atomic step, so
+ * the common case needs no spinlock.
+ */
 static bool
 lock_try(struct lock *lk, int how, bool waited)
 {
+	int count = __atomic_load_n(&lk->lk_count, __ATOMIC_RELAXED);
+	int wanted;
+
 	if (how == LK_EXCLUSIVE) {
-		if (lk->lk_count != 0)
+		count = 0;
+		wanted = -1;
+	} else {
+		if (count < 0 || (lk->lk_waiting > 0 && !waited))
 			return (false);
-		lk->lk_count = -1;
-		lk->lk_owner = curthread;
-		return (true);
+		wanted = count + 1;
 	}
-	if (lk->lk_count < 0 || (lk->lk_waiting > 0 && !waited))
+	if (!__atomic_compare_exchange_n(&lk->lk_count, &count, wanted, false,
+	    __ATOMIC_SEQ_CST, __ATOMIC_RELAXED))
 		return (false);
-	lk->lk_count++;
+	if (how == LK_EXCLUSIVE)
+		lk->lk_owner = curthread;
 	return (true);
+}
+
+/*
+ * Whoever waits counts itself before it tries once more, and whoever
+ * releases lets go before it looks for waiters: one of the two sees the
+ * other.
+ */
+static void
+lock_wait(struct lock *lk, int how)
+{
+	spin_lock(&lk->lk_spin);
+	__atomic_add_fetch(&lk->lk_waiting, 1, __ATOMIC_SEQ_CST);
+	while (!lock_try(lk, how, true))
+		ssleep(lk, &lk->lk_spin, PDOMAIN_LOCK, lk->lk_name, 0);
+	__atomic_sub_fetch(&lk->lk_waiting, 1, __ATOMIC_SEQ_CST);
+	spin_unlock(&lk->lk_spin);
 }
 
 static void
 lock_acquire(struct lock *lk, int how)
 {
-	bool waited = false;
-
 	KASSERT(!lockowned(lk), ("lock %s: taken twice", lk->lk_name));
-	spin_lock(&lk->lk_spin);
-	while (!lock_try(lk, how, waited)) {
-		lk->lk_waiting++;
-		ssleep(lk, &lk->lk_spin, PDOMAIN_LOCK, lk->lk_name, 0);
-		lk->lk_waiting--;
-		waited = true;
-	}
-	spin_unlock(&lk->lk_spin);
+	if (!lock_try(lk, how, false))
+		lock_wait(lk, how);
 }
 
 static void
 lock_release(struct lock *lk)
 {
-	bool wake;
-
-	spin_lock(&lk->lk_spin);
 	KASSERT(lk->lk_count > 0 || lockowned(lk),
 	    ("lock %s: released but not held", lk->lk_name));
-	if (lk->lk_count > 0)
-		lk->lk_count--;
-	else
-		lk->lk_count = 0;
-	if (lk->lk_count == 0)
+	if (lk->lk_count < 0) {
 		lk->lk_owner = NULL;
-	wake = lk->lk_count == 0 && lk->lk_waiting > 0;
+		__atomic_store_n(&lk->lk_count, 0, __ATOMIC_SEQ_CST);
+	} else if (__atomic_sub_fetch(&lk->lk_count, 1,
+	    __ATOMIC_SEQ_CST) != 0) {
+		return;
+	}
+	if (__atomic_load_n(&lk->lk_waiting, __ATOMIC_SEQ_CST) == 0)
+		return;
+	/* The spinlock: a waiter is asleep, or has not looked yet. */
+	spin_lock(&lk->lk_spin);
+	wakeup_domain(lk, PDOMAIN_LOCK);
 	spin_unlock(&lk->lk_spin);
-	if (wake)
-		wakeup_domain(lk, PDOMAIN_LOCK);
 }
 
 void

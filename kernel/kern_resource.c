@@ -29,15 +29,13 @@ timeval_of_ticks(struct timeval *tv, uint64_t n)
 void
 rusage_add(struct rusage *to, const struct rusage *from)
 {
-	long *lt = &to->ru_ixrss;
-	const long *lf = &from->ru_ixrss;
-
 	timeval_add(&to->ru_utime, &from->ru_utime);
 	timeval_add(&to->ru_stime, &from->ru_stime);
 	if (from->ru_maxrss > to->ru_maxrss)
 		to->ru_maxrss = from->ru_maxrss;
-	for (; lt <= &to->ru_nivcsw; lt++, lf++)
-		*lt += *lf;
+	to->ru_minflt += from->ru_minflt;
+	to->ru_nvcsw += from->ru_nvcsw;
+	to->ru_nivcsw += from->ru_nivcsw;
 }
 
 void

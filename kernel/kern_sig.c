@@ -6,7 +6,7 @@
  * way to user mode, or in an interruptible sleep, which it ends.
  *
  *   ksignal, ksignal_pgrp   send
- *   CURSIG_NOBLOCK          is there one to act on?
+ *   sig_lowest_pending      which one to act on (CURSIG_NOBLOCK)
  *   postsig, trapsignal     act on it: die
  *   sys_kill                the system call
  */
@@ -94,10 +94,8 @@ ksignal_pgrp(struct pgrp *pg, int sig)
 }
 
 int
-CURSIG_NOBLOCK(struct lwp *lp)
+sig_lowest_pending(const sigset_t *set)
 {
-	const sigset_t *set = &lp->lwp_proc->p_siglist;
-
 	for (int i = 0; i < 4; i++) {
 		if (set->__bits[i] != 0)
 			return (i * 32 + __builtin_ctz(set->__bits[i]) + 1);

@@ -51,8 +51,6 @@ wait_reap(struct proc *parent, struct proc *child)
 	proc_remove_zombie(child);
 	LIST_REMOVE(child, p_sibling);
 	pgrp_leave(child);
-	rusage_add(&parent->p_cru, &child->p_ru);
-	rusage_add(&parent->p_cru, &child->p_cru);
 	crfree(child->p_ucred);
 	pargs_drop(child->p_args);
 	vmspace_exit_end(child->p_vmspace);
@@ -72,6 +70,7 @@ wait_zombie(struct proc *parent, struct proc *child, int *status,
 	rusage_finish(child);
 	*ru = child->p_ru;
 	rusage_add(ru, &child->p_cru);
+	rusage_add(&parent->p_cru, ru);
 	parent->p_usched->heuristic_exiting(curlwp, child);
 	wait_reap(parent, child);
 }

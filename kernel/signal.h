@@ -19,7 +19,17 @@
 void ksignal(struct proc *p, int sig);
 void ksignal_pgrp(struct pgrp *pg, int sig);
 /* The lowest signal that lp must act on now, 0 if none. */
-int CURSIG_NOBLOCK(struct lwp *lp);
+int sig_lowest_pending(const sigset_t *set);
+static inline int
+CURSIG_NOBLOCK(struct lwp *lp)
+{
+	const sigset_t *set = &lp->lwp_proc->p_siglist;
+
+	if (__builtin_expect((set->__bits[0] | set->__bits[1] |
+	    set->__bits[2] | set->__bits[3]) == 0, 1))
+		return (0);
+	return (sig_lowest_pending(set));
+}
 /* Act on sig: does not return if it kills. */
 void postsig(int sig);
 /* A name like "SIGSEGV" for messages. */

@@ -55,6 +55,9 @@ void pmap_free(struct pmap *pm);
  */
 void pmap_fork(struct pmap *dst, struct pmap *src);
 
+/* Drop everything below the root, as an exit does; cannot fail. */
+void pmap_remove_all(struct pmap *pm);
+
 /*
  * pmap_enter: map pg at va.  The path is owned first (tables are made or
  * copied).

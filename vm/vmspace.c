@@ -239,11 +239,8 @@ free_entries(struct rb_node *node)
 static void
 space_empty(struct vmspace *vm)
 {
-	bool removed;
-
 	vm_map_lock(&vm->vm_map);
-	removed = pmap_remove(&vm->vm_pmap, 0, USER_SPACE_END);
-	KASSERT(removed, ("a whole space needs no table to be unmapped"));
+	pmap_remove_all(&vm->vm_pmap);
 	free_entries(rb_root(&vm->vm_map.map_tree));
 	vm_map_empty(&vm->vm_map);
 	vm_commit_release(vm->vm_charge - 1);

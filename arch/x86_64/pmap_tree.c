@@ -25,7 +25,7 @@
  * alone.  The parent is the only owner of T and Q again: when it writes to Q,
  * W is set on the way in passing, and nothing is copied.
  *
- *   pmap_fork                            share all below the root
+ *   pmap_fork, pmap_remove_all           share all below the root; drop it
  *   pmap_own, own_path, pmap_own_below   copy what has other owners too
  *   pmap_enter                           put a page in
  *   pmap_drop                            a reference less; the last one
@@ -137,6 +137,24 @@ pmap_entry_change(struct pmap *pm, pte_t *e, pte_t new, vm_offset_t va)
 
 /* ----------------------------------------------------- roots, and fork */
 
+/* The kernel's entries, a line of them at a time: into a root, or zeroed. */
+static void
+root_set_kernel(struct vm_page *root, bool present)
+{
+	const pte_t *from = pt_entries(pmap_kernel_root);
+	pte_t *to = pt_entries(root);
+	uint64_t lines = pmap_kernel_root->pg_lines;
+	int i;
+
+	for (; lines != 0; lines &= lines - 1) {
+		i = __builtin_ctzll(lines) * PT_LINE;
+		if (present)
+			memcpy(&to[i], &from[i], PT_LINE * sizeof(*to));
+		else
+			memset(&to[i], 0, PT_LINE * sizeof(*to));
+	}
+}
+
 bool
 pmap_init(struct pmap *pm)
 {
@@ -144,8 +162,7 @@ pmap_init(struct pmap *pm)
 
 	if (root == NULL)
 		return (false);
-	FOREACH_USED(i, pmap_kernel_root, PT_USER_ENTRIES, PT_ENTRIES - 1)
-		pt_entries(root)[i] = pt_entries(pmap_kernel_root)[i];
+	root_set_kernel(root, true);
 	pm->pm_root = root;
 	pm->pm_tlb_debt = 0;
 	return (true);
@@ -159,8 +176,7 @@ pmap_free(struct pmap *pm)
 	KASSERT(root->pg_used == 0, ("root freed with %u entries",
 	    root->pg_used));
 	pmap_deactivate(pm);
-	FOREACH_USED(i, pmap_kernel_root, PT_USER_ENTRIES, PT_ENTRIES - 1)
-		pt_entries(root)[i] = 0;
+	root_set_kernel(root, false);
 	pm->pm_root = NULL;
 	if (vm_page_unref(root))
 		vm_page_free_zeroed(root);
@@ -185,6 +201,26 @@ pmap_fork(struct pmap *dst, struct pmap *src)
 	if (src->pm_tlb_debt != 0) {
 		pmap_flush_all(src);
 		src->pm_tlb_debt = 0;
+	}
+}
+
+/*
+ * The other end of a life: nothing is owned, nothing can fail.  All entries
+ * of the root go out of the cpus' sight before the first reference drops.
+ */
+void
+pmap_remove_all(struct pmap *pm)
+{
+	pte_t *root = pt_entries(pm->pm_root);
+	pte_t pte;
+
+	FOREACH_USED(i, pm->pm_root, 0, PT_USER_ENTRIES - 1)
+		pte_clear(&root[i], PTE_P);
+	pmap_flush_all(pm);
+	FOREACH_USED(i, pm->pm_root, 0, PT_USER_ENTRIES - 1) {
+		pte = pte_exchange(&root[i], 0);
+		pm->pm_root->pg_used--;
+		pmap_drop(pte, PT_LEVELS);
 	}
 }
 

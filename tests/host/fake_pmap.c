@@ -157,6 +157,12 @@ pmap_remove(struct pmap *pm, vm_offset_t start, vm_offset_t end)
 	return (true);
 }
 
+void
+pmap_remove_all(struct pmap *pm)
+{
+	pmap_remove(pm, 0, ~(vm_offset_t)0);
+}
+
 bool
 pmap_protect(struct pmap *pm, vm_offset_t start, vm_offset_t end, int prot)
 {
