@@ -20,6 +20,7 @@
 
 #define FRAMES_MAX	24		/* printed; deeper ones are counted */
 #define FRAMES_COUNTED	100000
+#define PUSH_RBP	0x55		/* how a function with a frame begins */
 
 struct symtab_header {
 	char magic[8];
@@ -66,32 +67,38 @@ last_not_above(const void *table, uint32_t count, uint32_t address)
 	return (low == 0 ? NULL : &entries[low - 1]);
 }
 
+/* The entry for the function that pc is in, or NULL. */
+static const struct symtab_func *
+find_function(uintptr_t pc)
+{
+	const struct symtab_header *h = symtab();
+
+	if (h == NULL || pc < (uintptr_t)text_start ||
+	    pc >= (uintptr_t)text_end)
+		return (NULL);
+	return (last_not_above(h + 1, h->nfuncs, (uint32_t)(pc - KVA_IMAGE)));
+}
+
 void
 ksym_describe(uintptr_t pc, char *buf, size_t size)
 {
 	const struct symtab_header *h = symtab();
-	const struct symtab_func *funcs, *f;
+	const struct symtab_func *f = find_function(pc);
 	const struct symtab_line *lines, *l;
 	const uint32_t *files;
 	const char *strings;
 	uint32_t address = (uint32_t)(pc - KVA_IMAGE);
 	int n;
 
-	if (h == NULL || pc < (uintptr_t)text_start ||
-	    pc >= (uintptr_t)text_end) {
+	if (f == NULL) {
 		ksnprintf(buf, size, "0x%lx", (unsigned long)pc);
 		return;
 	}
-	funcs = (const void *)(h + 1);
-	lines = (const void *)(funcs + h->nfuncs);
+	lines = (const void *)((const struct symtab_func *)(h + 1) +
+	    h->nfuncs);
 	files = (const void *)(lines + h->nlines);
 	strings = (const char *)(files + h->nfiles);
-	f = last_not_above(funcs, h->nfuncs, address);
 	l = last_not_above(lines, h->nlines, address);
-	if (f == NULL || strings[f->name] == '\0') {
-		ksnprintf(buf, size, "0x%lx", (unsigned long)pc);
-		return;
-	}
 	n = ksnprintf(buf, size, "%s+0x%x", strings + f->name,
 	    address - f->address);
 	if (l != NULL && l->line != 0 && (size_t)n < size)
@@ -139,6 +146,29 @@ next_frame(uintptr_t *rbp, uintptr_t *pc)
 	*pc = frame[1] - 1;		/* the call, not what comes after */
 	*rbp = frame[0];
 	return (true);
+}
+
+/*
+ * A function that calls nobody and needs no stack has no frame (gcc), and no
+ * function has one at its first instruction.  Then the return address is
+ * still what rsp points to, and rbp is that of the caller.
+ */
+void
+backtrace_add_leaf(struct trapframe *frame, uintptr_t link[2])
+{
+	const struct symtab_func *f = find_function(frame->tf_rip);
+	const uint8_t *code;
+
+	if (f == NULL || !kva_readable(frame->tf_rsp))
+		return;
+	code = (const uint8_t *)(KVA_IMAGE + f->address);
+	link[0] = frame->tf_rbp;
+	link[1] = *(const uintptr_t *)frame->tf_rsp;
+	if ((*code == PUSH_RBP && frame->tf_rip != (uintptr_t)code) ||
+	    find_function(link[1]) == NULL)
+		return;
+	/* trap.asm made the word below: the saved rbp of the fake frame. */
+	((uintptr_t *)frame)[-2] = (uintptr_t)link;
 }
 
 void

@@ -1,10 +1,13 @@
 /*
  * crash.c -- dying on purpose: "no silent death" is a claim to be tested.
  *
- *   crash_if_asked
+ *   crash_if_asked     the kernel dies
+ *   crash_of_program   a return to user mode fails
  */
 #include "arch/x86_64/crash.h"
 
+#include "arch/x86_64/frame.h"
+#include "arch/x86_64/trap.h"
 #include "kernel/machdep.h"
 #include "lib/bits.h"
 
@@ -107,11 +110,37 @@ crash_if_asked(void)
 	}
 }
 
+bool
+crash_of_program(struct trapframe *frame)
+{
+	if (frame->tf_trapno != T_BREAK || frame->tf_rax != CRASH_MAGIC)
+		return (false);
+	switch (frame->tf_rbx) {
+	case 0:
+		frame->tf_rip = 1ul << 63;
+		break;
+	case 1:
+		frame->tf_ss = 0x73;
+		break;
+	default:
+		frame->tf_cs = 0x83;
+		break;
+	}
+	return (true);
+}
+
 #else
 
 void
 crash_if_asked(void)
 {
+}
+
+bool
+crash_of_program(struct trapframe *frame)
+{
+	(void)frame;
+	return (false);
 }
 
 #endif

@@ -126,7 +126,7 @@ check_enough_memory(void)
 	kprintf("Damselfly needs 48 MiB of memory; this machine has %lu MiB "
 	    "to offer.\nGive it more (qemu: -m 48) and start again.\n",
 	    (unsigned long)(ram / MIB));
-	cpu_debug_exit(CPU_EXIT_FAILED);
+	cpu_debug_exit(CPU_EXIT_PANIC);
 	cpu_halt_forever();
 }
 

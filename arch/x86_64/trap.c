@@ -11,6 +11,7 @@
  */
 #include "arch/x86_64/trap.h"
 
+#include "arch/x86_64/crash.h"
 #include "arch/x86_64/frame.h"
 #include "arch/x86_64/pic.h"
 #include "arch/x86_64/regs.h"
@@ -60,7 +61,7 @@ say_why(const struct trapframe *frame, int sig)
 		strlcat(text, ": memory ran out", sizeof(text));
 	else if (sig == SIGBUS && frame->tf_trapno == T_PAGEFLT)
 		strlcat(text, ": beyond the end of the file", sizeof(text));
-	kprintf("%s[%d]: %s at rip %lx, rsp %lx: %s\n", curproc->p_comm,
+	kprintf("%s[%d]: %s at rip 0x%lx, rsp 0x%lx: %s\n", curproc->p_comm,
 	    (int)curproc->p_pid, signame(sig), (unsigned long)frame->tf_rip,
 	    (unsigned long)frame->tf_rsp, text);
 }
@@ -81,6 +82,8 @@ trap_user(struct trapframe *frame)
 		    (unsigned long)frame->tf_addr));
 		sig = vm_fault(curlwp->lwp_vmspace, trunc_page(frame->tf_addr),
 		    fault_access(frame));
+	} else if (crash_of_program(frame)) {
+		sig = 0;
 	} else {
 		sig = trap_signal(frame->tf_trapno);
 	}
@@ -105,9 +108,10 @@ halt_broken(void)
 
 /* A bug of ours: say all there is to say, and stop. */
 static void __attribute__((noreturn))
-trap_fatal(const struct trapframe *frame)
+trap_fatal(struct trapframe *frame)
 {
 	static int depth;
+	uintptr_t link[2];
 	char text[200];
 
 	cpu_disable_intr();
@@ -118,6 +122,7 @@ trap_fatal(const struct trapframe *frame)
 	    trap_name(frame->tf_trapno), (int)frame->tf_trapno,
 	    (unsigned long)frame->tf_err);
 	trap_registers(frame, kprintf);
+	backtrace_add_leaf(frame, link);
 	panic("%s", text);
 }
 

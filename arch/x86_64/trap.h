@@ -61,6 +61,13 @@ void trap_registers(const struct trapframe *frame,
 void ksym_describe(uintptr_t pc, char *buf, size_t size);
 /* Can the kernel read the 8 bytes at va without a fault? */
 bool kva_readable(uintptr_t va);
+/*
+ * backtrace_add_leaf: if the code that frame interrupted had no stack frame,
+ * put its caller into the backtraces of who handles the trap.
+ *
+ * => link stays valid while they may be asked for
+ */
+void backtrace_add_leaf(struct trapframe *frame, uintptr_t link[2]);
 /* Lines of a backtrace that begins at code address pc with rbp. */
 void cpu_backtrace_from(uintptr_t pc, uintptr_t rbp,
     int (*print)(const char *fmt, ...));

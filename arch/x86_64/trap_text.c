@@ -114,8 +114,8 @@ describe_protection(const struct trapframe *frame, char *buf, size_t size)
 		ksnprintf(buf, size, "jumped to 0x%lx, which is no address "
 		    "for a program", (unsigned long)frame->tf_rip);
 	else if (frame->tf_err & 2)
-		ksnprintf(buf, size, "there is no interrupt 0x%lx",
-		    selector >> 3);
+		ksnprintf(buf, size, "used an interrupt (int n) that programs "
+		    "may not use");
 	else if (selector != 0)
 		ksnprintf(buf, size, "general protection fault: bad segment "
 		    "selector 0x%lx", selector);
