@@ -72,7 +72,7 @@ class Machine:
         self.events = []
         self.nmi_sent = False
         self.hang_registers = ""
-        self.stopped_by_us = None
+        self.alive = False
         self._qmp = None
         self._qmp_rest = b""
         self.process = None
@@ -285,7 +285,6 @@ class Machine:
             quiet = quiet + 1 if now == size else 0
             size = now
         if self.process.poll() is None:
-            self.stopped_by_us = "hang"
             self.process.kill()
             self.process.wait()
         while self.pump(0.1):
@@ -304,6 +303,8 @@ class Machine:
         """One word for how the run ended."""
         if self.nmi_sent:
             return "hang"
+        if self.alive or self.process.poll() is None:
+            return "running"
         code = self.process.returncode
         if code in (ENDED, PANICKED, FAILED):
             return {ENDED: "ended", PANICKED: "panic", FAILED: "failed"}[code]
@@ -315,6 +316,12 @@ class Machine:
 
     def explain(self):
         """What happened, for a person: text of several lines."""
+        if self.process.poll() is None:
+            self.alive = True
+            self.process.kill()
+            self.process.wait()
+            while self.pump(0.1):
+                pass
         how = self.died()
         debug = self.debug()
         said = {
@@ -326,6 +333,7 @@ class Machine:
             "triple fault": "The cpu gave up (triple fault): an exception "
                             "while no handler could run.  Its last state:",
             "reset": "The machine was reset.",
+            "running": "The machine was still running.",
         }.get(how)
         if said is None:
             said = f"QEMU itself ended with status {self.process.returncode}."
