@@ -227,30 +227,19 @@ pmap_remove_all(struct pmap *pm)
 /* -------------------------------------------------------- owning a path */
 
 /*
- * own_below: the table that entry i leads to becomes ours alone, and the
- * entry writable.  `table' is owned, the entry used.
- *
- * => NULL if there was no memory for a copy; nothing changed then
- * => flushing one page is enough: the copy leads where the table led, so
- *    only cached pointers to the table itself are wrong, and those go with
- *    any page
+ * The table that entry i leads to has other owners: ours is a copy now.
+ * Flushing one page is enough: the copy leads where the table led, so only
+ * cached pointers to the table itself are wrong, and those go with any page.
  */
 struct vm_page *
-pmap_own_below(struct pmap *pm, struct vm_page *table, int i, vm_offset_t va)
+pmap_copy_below(struct pmap *pm, struct vm_page *table, int i, vm_offset_t va)
 {
 	pte_t *e = &pt_entries(table)[i];
-	pte_t pte = pte_load(e);
-	struct vm_page *below = pte_page(pte), *copy;
+	struct vm_page *copy = table_copy(pte_page(pte_load(e)));
 
-	if (vm_page_sole(below)) {
-		if ((pte & PTE_W) == 0)
-			pte_set(e, PTE_W);
-		return (below);
-	}
-	copy = table_copy(below);
-	if (copy == NULL)
-		return (NULL);
-	pmap_drop(pmap_entry_change(pm, e, pte_table(copy), va), table->pg_level);
+	if (copy != NULL)
+		pmap_drop(pmap_entry_change(pm, e, pte_table(copy), va),
+		    table->pg_level);
 	return (copy);
 }
 
@@ -312,15 +301,15 @@ own_path(struct pmap *pm, vm_offset_t va)
 static pte_t
 lookup(struct pmap *pm, vm_offset_t va)
 {
-	struct vm_page *table = pm->pm_root;
+	const pte_t *entries = pt_entries(pm->pm_root);
 	pte_t pte, rights = PTE_W;
 
 	for (int level = PT_LEVELS; ; level--) {
-		pte = pte_load(&pt_entries(table)[pt_index(va, level)]);
+		pte = pte_load(&entries[pt_index(va, level)]);
 		rights &= pte;
 		if (pte == 0 || level == 1)
 			return ((pte & ~PTE_W) | rights);
-		table = pte_page(pte);
+		entries = pte_entries(pte);
 	}
 }
 

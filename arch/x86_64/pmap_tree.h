@@ -39,8 +39,27 @@ next_used(const struct vm_page *table, int i)
 /* pmap_tree.c; explained there. */
 void pmap_drop(pte_t pte, int level);
 pte_t pmap_entry_change(struct pmap *pm, pte_t *e, pte_t new, vm_offset_t va);
-struct vm_page *pmap_own_below(struct pmap *pm, struct vm_page *table, int i,
+struct vm_page *pmap_copy_below(struct pmap *pm, struct vm_page *table, int i,
     vm_offset_t va);
 void pmap_prune(struct pmap *pm, struct vm_page *table, vm_offset_t va);
+
+/*
+ * pmap_own_below: the table that entry i leads to becomes ours alone, and
+ * the entry writable.  `table' is owned, the entry used.
+ *
+ * => NULL if there was no memory for a copy; nothing changed then
+ */
+static inline struct vm_page *
+pmap_own_below(struct pmap *pm, struct vm_page *table, int i, vm_offset_t va)
+{
+	pte_t *e = &pt_entries(table)[i];
+	pte_t pte = pte_load(e);
+
+	if (!vm_page_sole(pte_page(pte)))
+		return (pmap_copy_below(pm, table, i, va));
+	if ((pte & PTE_W) == 0)
+		pte_set(e, PTE_W);
+	return (pte_page(pte));
+}
 
 #endif

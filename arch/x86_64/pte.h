@@ -62,6 +62,13 @@ pte_page(pte_t pte)
 	return (vm_page_of(pte & PTE_ADDR));
 }
 
+/* The entries of the table that an entry leads to. */
+static inline pte_t *
+pte_entries(pte_t pte)
+{
+	return ((pte_t *)(vm_direct_map + (pte & PTE_ADDR)));
+}
+
 /* An entry that leads to a table: all rights, the lowest level decides. */
 static inline pte_t
 pte_table(const struct vm_page *table)
