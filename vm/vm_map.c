@@ -61,17 +61,13 @@ vm_map_init(struct vm_map *map)
 struct vm_map_entry *
 vm_map_first(struct vm_map *map)
 {
-	struct rb_node *node = rb_first(&map->map_tree);
-
-	return (node != NULL ? entry_of(node) : NULL);
+	return (vm_entry_of(rb_first(&map->map_tree)));
 }
 
 struct vm_map_entry *
 vm_map_next(struct vm_map_entry *entry)
 {
-	struct rb_node *node = rb_next(&entry->vme_node);
-
-	return (node != NULL ? entry_of(node) : NULL);
+	return (vm_entry_of(rb_next(&entry->vme_node)));
 }
 
 struct vm_map_entry *

@@ -23,12 +23,22 @@ vm_map_unlock(struct vm_map *map)
 }
 
 static inline struct vm_map_entry *
-vm_map_prev(struct vm_map_entry *entry)
+vm_entry_of(struct rb_node *node)
 {
-	struct rb_node *node = rb_prev(&entry->vme_node);
-
 	return (node != NULL ?
 	    container_of(node, struct vm_map_entry, vme_node) : NULL);
+}
+
+static inline struct vm_map_entry *
+vm_map_prev(struct vm_map_entry *entry)
+{
+	return (vm_entry_of(rb_prev(&entry->vme_node)));
+}
+
+static inline struct vm_map_entry *
+vm_map_last(struct vm_map *map)
+{
+	return (vm_entry_of(rb_last(&map->map_tree)));
 }
 
 /* Must a range like this be paid for by its address space? */

@@ -21,52 +21,63 @@
 
 /* -------------------------------------------------------------- charging */
 
-/* The end of the last entry below va, 0 if there is none. */
-static vm_offset_t
-end_below(struct vm_map *map, vm_offset_t va)
+/* The entries of a clipped range, and what lies around it. */
+struct span {
+	struct vm_map_entry *sp_first;	/* the first one, or sp_next */
+	struct vm_map_entry *sp_next;	/* the one behind the range, or NULL */
+	vm_offset_t sp_prev_end;	/* where the one before ends, or 0 */
+	uint64_t sp_charge;		/* from sp_first to sp_next */
+};
+
+static void
+span_find(struct vm_map *map, vm_offset_t start, vm_offset_t end,
+    struct span *sp)
 {
-	struct rb_node *node;
-	vm_offset_t key = va - 1;
+	struct vm_map_entry *entry = vm_map_lookup_ge(map, start), *prev;
+	vm_offset_t prev_end;
 
-	node = rb_lookup_le(&map->map_tree, &key);
-	return (node == NULL ? 0 :
-	    container_of(node, struct vm_map_entry, vme_node)->vme_end);
-}
-
-/* What the clipped range's entries and the one behind it are charged. */
-static uint64_t
-charge_of_range(struct vm_map *map, vm_offset_t start, vm_offset_t end)
-{
-	struct vm_map_entry *entry;
-	vm_offset_t prev_end = end_below(map, start);
-	uint64_t npages = 0;
-
-	for (entry = vm_map_lookup_ge(map, start); entry != NULL;
+	prev = entry != NULL ? vm_map_prev(entry) : vm_map_last(map);
+	prev_end = prev != NULL ? prev->vme_end : 0;
+	sp->sp_first = entry;
+	sp->sp_prev_end = prev_end;
+	sp->sp_charge = 0;
+	for (; entry != NULL && entry->vme_start < end;
 	    entry = vm_map_next(entry)) {
-		npages += vm_entry_charge(entry, prev_end);
-		if (entry->vme_start >= end)
-			break;
+		sp->sp_charge += vm_entry_charge(entry, prev_end);
 		prev_end = entry->vme_end;
 	}
-	return (npages);
+	if (entry != NULL)
+		sp->sp_charge += vm_entry_charge(entry, prev_end);
+	sp->sp_next = entry;
 }
 
-/* The same as it will be once entry (NULL: nothing) is all there is. */
+/* The charge it will have once entry (NULL: nothing) is all there is. */
 static uint64_t
-charge_with(struct vm_map *map, vm_offset_t start, vm_offset_t end,
-    const struct vm_map_entry *entry)
+span_charge_with(const struct span *sp, const struct vm_map_entry *entry)
 {
-	struct vm_map_entry *next = vm_map_lookup_ge(map, end);
-	vm_offset_t prev_end = end_below(map, start);
+	vm_offset_t prev_end = sp->sp_prev_end;
 	uint64_t npages = 0;
 
 	if (entry != NULL) {
 		npages += vm_entry_charge(entry, prev_end);
-		prev_end = end;
+		prev_end = entry->vme_end;
 	}
-	if (next != NULL)
-		npages += vm_entry_charge(next, prev_end);
+	if (sp->sp_next != NULL)
+		npages += vm_entry_charge(sp->sp_next, prev_end);
 	return (npages);
+}
+
+/* Take its entries away. */
+static void
+span_discard(struct vm_map *map, const struct span *sp)
+{
+	struct vm_map_entry *entry, *next;
+
+	for (entry = sp->sp_first; entry != sp->sp_next; entry = next) {
+		next = vm_map_next(entry);
+		vm_entry_unlink(map, entry);
+		vm_entry_free(entry);
+	}
 }
 
 /* Before the change: reserve what it costs more. */
@@ -109,20 +120,6 @@ range_used(struct vm_map *map, vm_offset_t start, vm_offset_t end)
 	return (entry != NULL && entry->vme_start < end);
 }
 
-/* Take the entries of a clipped range away. */
-static void
-discard_entries(struct vm_map *map, vm_offset_t start, vm_offset_t end)
-{
-	struct vm_map_entry *entry, *next;
-
-	for (entry = vm_map_lookup_ge(map, start);
-	    entry != NULL && entry->vme_start < end; entry = next) {
-		next = vm_map_next(entry);
-		vm_entry_unlink(map, entry);
-		vm_entry_free(entry);
-	}
-}
-
 int
 vm_map_replace(struct vmspace *vm, vm_offset_t start, vm_offset_t end,
     struct vm_object *obj, uint64_t offset, vm_prot_t prot,
@@ -130,7 +127,8 @@ vm_map_replace(struct vmspace *vm, vm_offset_t start, vm_offset_t end,
 {
 	struct vm_map *map = &vm->vm_map;
 	struct vm_map_entry *entry;
-	uint64_t before, after;
+	struct span sp;
+	uint64_t after;
 
 	entry = kmalloc(sizeof(*entry), M_VMMAP, M_ZERO);
 	if (entry == NULL)
@@ -146,28 +144,28 @@ vm_map_replace(struct vmspace *vm, vm_offset_t start, vm_offset_t end,
 	if (vm_entry_pays(obj, prot, flags))
 		entry->vme_flags |= VME_CHARGED;
 
-	if (!vm_map_clip(map, start, end))
+	if (range_used(map, start, end) && !vm_map_clip(map, start, end))
 		goto fail_entry;
-	before = charge_of_range(map, start, end);
-	after = charge_with(map, start, end, entry);
-	if (!charge_raise(vm, before, after))
+	span_find(map, start, end, &sp);
+	after = span_charge_with(&sp, entry);
+	if (!charge_raise(vm, sp.sp_charge, after))
 		goto fail_clip;
-	if (range_used(map, start, end) &&
+	if (sp.sp_first != sp.sp_next &&
 	    !pmap_remove(&vm->vm_pmap, start, end))
 		goto fail_charge;
 
 	/* ---- point of no return ---- */
 
-	discard_entries(map, start, end);
+	span_discard(map, &sp);
 	if (obj != NULL)
 		vm_object_mapped(obj);
 	vm_entry_link(map, entry);
-	charge_lower(vm, before, after);
+	charge_lower(vm, sp.sp_charge, after);
 	vm_map_simplify(map, start, end);
 	return (0);
 
 fail_charge:
-	charge_lower(vm, after, before);
+	charge_lower(vm, after, sp.sp_charge);
 fail_clip:
 	vm_map_simplify(map, start, end);
 fail_entry:
@@ -196,7 +194,7 @@ int
 vm_map_remove_locked(struct vmspace *vm, vm_offset_t start, vm_offset_t end)
 {
 	struct vm_map *map = &vm->vm_map;
-	uint64_t before, after;
+	struct span sp;
 
 	if (!range_used(map, start, end))
 		return (0);
@@ -206,10 +204,9 @@ vm_map_remove_locked(struct vmspace *vm, vm_offset_t start, vm_offset_t end)
 		vm_map_simplify(map, start, end);
 		return (ENOMEM);
 	}
-	before = charge_of_range(map, start, end);
-	after = charge_with(map, start, end, NULL);
-	discard_entries(map, start, end);
-	charge_lower(vm, before, after);
+	span_find(map, start, end, &sp);
+	span_discard(map, &sp);
+	charge_lower(vm, sp.sp_charge, span_charge_with(&sp, NULL));
 	return (0);
 }
 

@@ -356,20 +356,24 @@ vm_object_resize(struct vm_object *obj, uint64_t size)
 	return (error);
 }
 
+/* Atomic rather than locked: fork and exit do it for every map entry. */
 void
 vm_object_mapped(struct vm_object *obj)
 {
-	lockmgr(&obj->vmo_lock, LK_EXCLUSIVE);
-	obj->vmo_mappings++;
-	lockmgr(&obj->vmo_lock, LK_RELEASE);
+	__atomic_add_fetch(&obj->vmo_mappings, 1, __ATOMIC_RELAXED);
 }
 
 void
 vm_object_unmapped(struct vm_object *obj)
 {
+	uint32_t old;
+
+	old = __atomic_fetch_sub(&obj->vmo_mappings, 1, __ATOMIC_ACQ_REL);
+	KASSERT(old > 0, ("object unmapped once too often"));
+	if (old > 1 || !obj->vmo_leftover)
+		return;
+	/* A truncation left pages behind for mappings that are gone now. */
 	lockmgr(&obj->vmo_lock, LK_EXCLUSIVE);
-	KASSERT(obj->vmo_mappings > 0, ("object unmapped once too often"));
-	if (--obj->vmo_mappings == 0 && obj->vmo_leftover)
-		object_cut(obj, obj->vmo_size);
+	object_cut(obj, obj->vmo_size);
 	lockmgr(&obj->vmo_lock, LK_RELEASE);
 }

@@ -24,7 +24,7 @@ struct vm_object {
 	struct lock vmo_lock;
 	uint64_t vmo_size;		/* L  pages; beyond it is SIGBUS */
 	uint64_t vmo_npages;		/* L  pages resident */
-	uint32_t vmo_mappings;		/* L  map entries that refer to it */
+	uint32_t vmo_mappings;		/* A  map entries that refer to it */
 	bool vmo_leftover;		/* L  a truncation left pages behind */
 	int vmo_height;			/* L  of the radix tree; 0: one page */
 	void *vmo_root;			/* L  struct vm_page * or node */
