@@ -22,7 +22,8 @@ WAYS = {
     + r"kernel stack overflow: thread \S+ at rsp.*"
     r"crash_deeper\S*\+\S+ \(arch/x86_64/crash\.c:\d+\).*and \d+ more",
     "assert": r"arch/x86_64/crash\.c:\d+: zero is 0, on purpose "
-    r"\(zero == 1 does not hold\).*crash_assert\+\S+ \(arch/x86_64/crash\.c:\d+\)",
+    r"\(zero == 1 does not hold\).*"
+    r"crash_assert\+\S+ \(arch/x86_64/crash\.c:\d+\)",
     "jump": TRAP.format("page fault") + r"the kernel jumped to address 0x1000"
     r".*crash_if_asked\+\S+ \(arch/x86_64/crash\.c:\d+\)",
     "write": TRAP.format("page fault") + r"the kernel wrote to address \S+ "
