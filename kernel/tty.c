@@ -87,7 +87,8 @@ erase_one(struct tty *tp)
 
 /*
  * The interrupt keys: the foreground group dies, and so does what was typed
- * and not yet read: it was meant for whoever dies.
+ * and not yet read: it was meant for whoever dies.  A reader that lives on,
+ * as a shell at its prompt does, learns of it by EINTR.
  */
 static void
 interrupt(struct tty *tp, int c, int sig)
@@ -95,6 +96,8 @@ interrupt(struct tty *tp, int c, int sig)
 	tty_echo(tp, (uint8_t)c);
 	tty_out(tp, '\n');
 	tp->t_head = tp->t_ready = tp->t_tail;
+	tp->t_interrupts++;
+	wakeup(&tp->t_ready);
 	if (tp->t_pgrp != NULL)
 		ksignal_pgrp(tp->t_pgrp, sig);
 }
@@ -170,15 +173,19 @@ take_line(struct tty *tp, char *buf, size_t n, bool *endp)
 static int
 wait_line(struct tty *tp, uint32_t fflags)
 {
+	uint32_t interrupts;
 	int error = 0;
 
 	spin_lock(&tp->t_spin);
+	interrupts = tp->t_interrupts;
 	while (tp->t_head == tp->t_ready && error == 0) {
 		if ((fflags & O_NONBLOCK) != 0)
 			error = EAGAIN;
 		else
 			error = ssleep(&tp->t_ready, &tp->t_spin, PCATCH,
 			    "ttyin", 0);
+		if (error == 0 && interrupts != tp->t_interrupts)
+			error = EINTR;
 	}
 	spin_unlock(&tp->t_spin);
 	return (error);

@@ -18,6 +18,7 @@ struct tty {
 	uint32_t t_tail;
 	unsigned t_column;		/* where the cursor is */
 	unsigned t_linecol;		/* where the line being typed began */
+	uint32_t t_interrupts;		/* interrupt keys so far */
 	struct pgrp *t_pgrp;		/* foreground group, a reference */
 	uint16_t t_queue[TTY_QUEUE];	/* bytes and TTY_EOF */
 };

@@ -17,16 +17,16 @@ TEST("T-7.12");
 static struct census before, after;
 static pid_t pids[MOST];
 
-/* Take some memory, in smaller pieces when there are no more large ones. */
+/* Take up to 8 MiB, in smaller pieces when there are no more large ones. */
 static void
 gorge(int say)
 {
 	size_t piece = 2 * MIB;
 	unsigned char *p;
-	int pieces = 0;
+	size_t taken = 0;
 	char c = 0;
 
-	while (piece >= PAGE && pieces++ < 30) {
+	while (piece >= PAGE && taken < 8 * MIB) {
 		p = mmap(NULL, piece, PROT_READ | PROT_WRITE,
 		    MAP_PRIVATE | MAP_ANON, -1, 0);
 		if (p == MAP_FAILED) {
@@ -34,6 +34,7 @@ gorge(int say)
 			piece /= 2;
 		} else {
 			fill(p, piece, 1);
+			taken += piece;
 		}
 	}
 	(void)!write(say, &c, 1);

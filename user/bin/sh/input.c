@@ -81,7 +81,7 @@ refill(struct input *in)
 	size_t keep = in->in_len > 0;
 	ssize_t n;
 
-	if (in->in_fd < 0 || in->in_eof)
+	if (in->in_fd < 0 || in->in_eof || in->in_interrupted)
 		return (false);
 	if (in->in_tty)
 		prompt(in);
@@ -90,10 +90,12 @@ refill(struct input *in)
 	do {
 		n = read(in->in_fd, in->in_buf + keep,
 		    in->in_tty ? LINE_ROOM : 1);
-	} while (n < 0 && errno == EINTR);
+	} while (n < 0 && errno == EINTR && !in->in_tty);
 	in->in_pos = keep;
 	in->in_len = keep + (n > 0 ? (size_t)n : 0);
-	if (n <= 0)
+	if (n < 0 && errno == EINTR)
+		in->in_interrupted = true;
+	else if (n <= 0)
 		in->in_eof = true;
 	return (n > 0);
 }

@@ -33,11 +33,11 @@ parse_fail(struct parser *p, const char *what)
 		return (NULL);
 	if (p->ps_token == T_NEWLINE && line > 1)
 		line--;		/* it ended the line that is wrong */
-	if (what != NULL)
-		warn("line %d: syntax error: %s", line, what);
-	else
+	if (what == NULL && !p->ps_in->in_interrupted)
 		warn("line %d: syntax error: unexpected %s", line,
 		    lex_name(p));
+	else if (!p->ps_in->in_interrupted)
+		warn("line %d: syntax error: %s", line, what);
 	p->ps_error = true;
 	p->ps_token = T_EOF;
 	p->ps_text = NULL;

@@ -73,6 +73,7 @@ struct input {
 	bool in_tty;		/* show prompts */
 	bool in_fresh;		/* the next line begins a command: PS1 */
 	bool in_eof;
+	bool in_interrupted;	/* ^C: forget what was typed, prompt again */
 	char *in_buf;		/* owned, of a file or descriptor */
 	struct buf *in_record;
 };

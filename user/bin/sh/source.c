@@ -26,6 +26,7 @@ after_error(struct input *in)
 static void
 at_prompt(struct input *in)
 {
+	in->in_interrupted = false;
 	sh.sh_unwind = U_NONE;
 	sh.sh_loops = sh.sh_cond = sh.sh_calls = sh.sh_depth = 0;
 	job_collect(true);
@@ -59,7 +60,7 @@ exec_input(struct input *in, bool last)
 			status = exec_node(tree, flags);
 		}
 		arena_drop(p.ps_arena);
-	} while (result != PARSE_EOF &&
+	} while ((result != PARSE_EOF || in->in_interrupted) &&
 	    (in->in_tty || sh.sh_unwind == U_NONE));
 	return (status);
 }
