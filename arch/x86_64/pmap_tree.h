@@ -8,19 +8,21 @@
 #include "arch/x86_64/pte.h"
 #include "vm/pmap.h"
 
-/* The first used entry at or after i; PT_ENTRIES if there is none. */
+/* The first used entry from i to last; above last if there is none. */
 static inline int
-next_used(const struct vm_page *table, int i)
+next_used(const struct vm_page *table, int i, int last)
 {
 	const pte_t *entries = pt_entries(table);
 	uint64_t lines;
 
-	for (; i < PT_ENTRIES; i++) {
+	for (; i <= last; i++) {
 		if (i % PT_LINE == 0) {
 			lines = table->pg_lines >> (i / PT_LINE);
 			if (lines == 0)
 				break;
 			i += __builtin_ctzll(lines) * PT_LINE;
+			if (i > last)
+				break;
 		}
 		if (entries[i] != 0)
 			return (i);
@@ -33,8 +35,8 @@ next_used(const struct vm_page *table, int i)
  * entries count as used; of the kernel's root, the kernel's.
  */
 #define FOREACH_USED(i, table, first, last)				\
-	for (int i = next_used(table, first); i <= (last);		\
-	    i = next_used(table, i + 1))
+	for (int i = next_used(table, first, last); i <= (last);	\
+	    i = next_used(table, i + 1, last))
 
 /* pmap_tree.c; explained there. */
 void pmap_drop(pte_t pte, int level);
