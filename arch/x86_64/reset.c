@@ -31,11 +31,20 @@ cpu_halt_forever(void)
 		__asm__ volatile("cli; hlt");
 }
 
+/* What was asked for takes a moment. */
+static void
+wait_a_moment(void)
+{
+	for (int i = 0; i < 100000; i++)
+		cpu_pause();
+}
+
 void
 cpu_poweroff(void)
 {
 	outw(ACPI_PM1_Q35, ACPI_SLEEP_S5);
 	outw(ACPI_PM1_OLD, ACPI_SLEEP_S5);
+	wait_a_moment();
 	kprintf("It is now safe to turn off the machine.\n");
 	cpu_halt_forever();
 }
@@ -52,12 +61,10 @@ cpu_reset(void)
 	for (int i = 0; i < 10000 && (inb(KBD_COMMAND) & KBD_FULL) != 0; i++)
 		cpu_pause();
 	outb(KBD_COMMAND, KBD_RESET);
-	for (int i = 0; i < 100000; i++)
-		cpu_pause();
+	wait_a_moment();
 	outb(RESET_CONTROL, 0x02);
 	outb(RESET_CONTROL, 0x06);
-	for (int i = 0; i < 100000; i++)
-		cpu_pause();
+	wait_a_moment();
 
 	/* No table of gates: the next exception is the last. */
 	__asm__ volatile("lidt %0; ud2" : : "m" (no_idt));

@@ -1,5 +1,5 @@
 /*
- * T-faults: whatever a program does with an instruction, it is its own
+ * Whatever a program does with an instruction, it is its own
  * death and nobody else's, with the signal that says what it was.
  */
 #include <signal.h>
@@ -9,7 +9,7 @@
 
 #include "tests/user/test.h"
 
-TEST("T-faults");
+TEST("faults");
 
 #define NOT_CANONICAL	0x8000000000000000ul
 #define KERNEL		0xffffffff80100000ul

@@ -1,5 +1,5 @@
 /*
- * T-iretq: a return to user mode that the cpu refuses is the program's
+ * A return to user mode that the cpu refuses is the program's
  * death, not the kernel's.  The test kernel spoils the frame of a program
  * that asks for it (arch/x86_64/crash.h).
  */
@@ -8,7 +8,7 @@
 
 #include "tests/user/test.h"
 
-TEST("T-iretq");
+TEST("iretq");
 
 #define CRASH_MAGIC	0x6261642066726d65ul
 
