@@ -134,7 +134,7 @@ slab_link(struct slab_class *sc, struct vm_page *pg)
 	sc->sc_partial = pg;
 }
 
-static void
+static void __attribute__((noinline))
 slab_unlink(struct slab_class *sc, struct vm_page *pg)
 {
 	struct vm_page *next = pg->pg_owner;
@@ -147,8 +147,11 @@ slab_unlink(struct slab_class *sc, struct vm_page *pg)
 		next->pg_slab_prev = pg->pg_slab_prev;
 }
 
-/* A page cut into free items, on the class's list; NULL: no memory. */
-static struct vm_page *
+/*
+ * A page cut into free items, on the class's list; NULL: no memory.  Not a
+ * part of the common path, which is the shorter for it.
+ */
+static struct vm_page * __attribute__((noinline))
 slab_create(struct slab_class *sc)
 {
 	struct vm_page *pg;
