@@ -11,7 +11,7 @@ CMD	?= true
 
 MAKEFLAGS += --no-builtin-rules
 JOBS	:= $(shell nproc 2>/dev/null || echo 2)
-ifeq ($(filter -j%,$(MAKEFLAGS)),)
+ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
 MAKEFLAGS += -j$(JOBS)
 endif
 .SUFFIXES:
@@ -68,14 +68,19 @@ INC	:= -I. -I$(B) -I$(B)/gen -D_LIBC_LIMITS_H_
 CCINC	= $(shell $(TCC) -print-file-name=include 2>/dev/null)
 # Our own memcpy must not be turned into a call of memcpy.
 NOLOOP	:= $(if $(IS_CLANG),,-fno-tree-loop-distribute-patterns)
+# A function makes its frame first or not at all: backtraces rely on it.
+FRAMES	:= $(if $(IS_CLANG),-mno-omit-leaf-frame-pointer,-fno-shrink-wrap)
 
+# Zeroing and copying by string instructions, without a call.
+STRINGS	:= $(if $(IS_CLANG),,-mmemset-strategy=rep_8byte:-1:noalign \
+	-mmemcpy-strategy=rep_8byte:-1:noalign)
 # percpu.h: curthread in one instruction, see there.
 KCFLAGS	:= -std=gnu11 -O2 -g $(WARN) $(INC) -ffreestanding -nostdinc \
-	-include arch/x86_64/percpu.h \
+	-include arch/x86_64/percpu.h $(STRINGS) \
 	-isystem $(CCINC) -mgeneral-regs-only -mno-red-zone -mcmodel=kernel \
 	-fno-pic -fno-pie -fno-omit-frame-pointer -fno-stack-protector \
 	-fno-asynchronous-unwind-tables -fno-strict-aliasing -fno-common \
-	-mno-omit-leaf-frame-pointer -fno-optimize-sibling-calls $(NOLOOP) \
+	-fno-optimize-sibling-calls $(NOLOOP) $(FRAMES) \
 	-ffile-prefix-map=$(CURDIR)/= -fdebug-prefix-map=$(CURDIR)=.
 # A test kernel says what the compiler thinks can never happen.
 TESTFLAGS := -DKERNEL_TEST -fsanitize=undefined -fno-sanitize=function \
@@ -363,10 +368,11 @@ STATUS_FILE := --status-file $(EXEC_STATUS)
 endif
 endif
 
-export CMD
+# $(value): a $ in the command is the shell's, not make's.
+export COMMAND := $(value CMD)
 exec: $(B)/kernel.elf $(INITRD)
 	@$(PYTHON) tools/run.py exec --kernel $(B)/kernel.elf \
-		--initrd $(INITRD) $(MACHINE) $(STATUS_FILE) --command "$$CMD"
+		--initrd $(INITRD) $(MACHINE) $(STATUS_FILE) --command "$$COMMAND"
 
 # TESTS='tests/test_user.py::test_user[NAME]' runs one test.
 TESTS	?= tests
@@ -375,7 +381,7 @@ hosttests: $(HOSTTESTS)
 
 .PHONY: clang-iso
 clang-iso:
-	@$(MAKE) CC=clang B=$(B)/clang iso
+	+@$(MAKE) CC=clang B=$(B)/clang iso
 
 test: $(B)/kernel.elf $(B)/kernel-test.elf $(B)/rootfs.tar $(B)/tests.tar \
 		$(ISO) $(HOSTTESTS) clang-iso
@@ -387,7 +393,7 @@ test: $(B)/kernel.elf $(B)/kernel-test.elf $(B)/rootfs.tar $(B)/tests.tar \
 # Both compilers, with warnings as errors; then what a program can read.
 .PHONY: clang-all
 clang-all:
-	@$(MAKE) CC=clang B=$(B)/clang all
+	+@$(MAKE) CC=clang B=$(B)/clang all
 
 check: all clang-all
 	$(call say,CHECK,layers)

@@ -99,19 +99,13 @@ intr_replay(void)
 void
 crit_enter(void)
 {
-	curthread->td_critcount++;
+	crit_enter_quick(curthread);
 }
 
 void
 crit_exit(void)
 {
-	struct thread *td = curthread;
-
-	KASSERT(td->td_critcount > 0, ("more critical sections end than began"));
-	td->td_critcount--;
-	if (td->td_critcount == 0 && (__atomic_load_n(&mycpu->gd_reqflags,
-	    __ATOMIC_RELAXED) & RQF_INTPEND) != 0)
-		intr_replay();
+	crit_exit_quick(curthread);
 }
 
 void

@@ -20,12 +20,14 @@ spin_init(struct spinlock *spin, const char *name)
 void
 spin_lock(struct spinlock *spin)
 {
-	crit_enter();
-	KASSERT(spin->sl_owner != curthread,
+	struct thread *td = curthread;
+
+	crit_enter_quick(td);
+	KASSERT(spin->sl_owner != td,
 	    ("spinlock %s: taken twice", spin->sl_name));
 	while (__atomic_exchange_n(&spin->sl_locked, 1, __ATOMIC_ACQUIRE) != 0)
 		cpu_pause();
-	spin->sl_owner = curthread;
+	spin->sl_owner = td;
 	mycpu->gd_spinlocks++;
 }
 
@@ -37,7 +39,7 @@ spin_unlock(struct spinlock *spin)
 	mycpu->gd_spinlocks--;
 	spin->sl_owner = NULL;
 	__atomic_store_n(&spin->sl_locked, 0, __ATOMIC_RELEASE);
-	crit_exit();
+	crit_exit_quick(curthread);
 }
 
 bool

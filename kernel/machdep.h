@@ -88,7 +88,11 @@ void cpu_exec_setregs(struct lwp *lp, uintptr_t entry, uintptr_t stack,
 /* The last steps of a thread: FPU forgotten, then it is off the cpu. */
 void cpu_thread_exit(void) __attribute__((noreturn));
 
-/* The user frame of lp as the system call dispatcher sees it. */
+/*
+ * The user frame of lp as the system call dispatcher sees it.  A frame
+ * begins with the arguments that come in registers, in their order.
+ */
+#define CPU_FRAME_REGARGS	6
 long cpu_frame_syscall_nr(const struct trapframe *frame);
 void cpu_frame_args(const struct trapframe *frame, uint64_t args[6]);
 int cpu_frame_shift_indirect(struct trapframe *frame, uint64_t args[6]);

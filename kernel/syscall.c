@@ -25,13 +25,17 @@ syscall_stack_args(const struct trapframe *frame, uint64_t *args, int have,
 	    (size_t)(need - have) * sizeof(args[0])));
 }
 
-/* Find the call and its arguments; the handler, or NULL with an errno. */
-static const struct sysent *
-syscall_decode(const struct trapframe *frame, uint64_t *args, int *errorp)
+/*
+ * Indirect calls, long argument lists, numbers that do not exist: arguments
+ * are put side by side first.
+ */
+static int
+syscall_odd(const struct trapframe *frame, uint64_t nr,
+    struct sysmsg *sysmsg)
 {
+	uint64_t args[SYSCALL_MAXARGS];
 	const struct sysent *call;
-	uint64_t nr = (uint64_t)cpu_frame_syscall_nr(frame);
-	int inregs = 6;
+	int error, inregs = CPU_FRAME_REGARGS;
 
 	cpu_frame_args(frame, args);
 	if (nr == SYS_INDIRECT || nr == SYS_INDIRECT2) {
@@ -39,20 +43,32 @@ syscall_decode(const struct trapframe *frame, uint64_t *args, int *errorp)
 		memmove(&args[0], &args[1], 5 * sizeof(args[0]));
 		inregs = 5;
 	}
-	*errorp = EINVAL;
 	if (nr >= SYS_MAXSYSCALL || sysent[nr].sy_call == NULL)
-		return (NULL);
+		return (EINVAL);
 	call = &sysent[nr];
-	*errorp = syscall_stack_args(frame, args, inregs, call->sy_narg);
-	return (*errorp == 0 ? call : NULL);
+	error = syscall_stack_args(frame, args, inregs, call->sy_narg);
+	return (error != 0 ? error : call->sy_call(sysmsg, args));
+}
+
+/*
+ * Nearly every call has its arguments in registers, and then they lie side
+ * by side in the frame already: it is handed over as it is.
+ */
+static int
+syscall_run(const struct trapframe *frame, struct sysmsg *sysmsg)
+{
+	uint64_t nr = (uint64_t)cpu_frame_syscall_nr(frame);
+
+	if (nr < SYS_MAXSYSCALL && sysent[nr].sy_call != NULL &&
+	    sysent[nr].sy_narg <= CPU_FRAME_REGARGS)
+		return (sysent[nr].sy_call(sysmsg, frame));
+	return (syscall_odd(frame, nr, sysmsg));
 }
 
 void
 syscall(struct trapframe *frame)
 {
 	struct thread *td = curthread;
-	uint64_t args[SYSCALL_MAXARGS];
-	const struct sysent *call;
 	struct sysmsg sysmsg;
 	int error;
 
@@ -62,9 +78,7 @@ syscall(struct trapframe *frame)
 	kstat_add(V_SYSCALL, 1);
 	sysmsg.sysmsg_fds[0] = 0;
 	sysmsg.sysmsg_fds[1] = cpu_frame_rdx(frame);
-	call = syscall_decode(frame, args, &error);
-	if (call != NULL)
-		error = call->sy_call(&sysmsg, args);
+	error = syscall_run(frame, &sysmsg);
 	KASSERT(td->td_critcount == 0 && td->td_ntoks == 0,
 	    ("a system call left %d critical sections, %d tokens",
 	    td->td_critcount, td->td_ntoks));

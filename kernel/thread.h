@@ -146,6 +146,26 @@ void lwkt_yield(void);		/* to threads of the same priority */
  * acquire_curproc, the last thing before user mode.
  */
 void splz(void);
+
+/*
+ * crit_enter() and crit_exit() (kern.h) without a call, for who knows its
+ * thread already.
+ */
+static inline void
+crit_enter_quick(struct thread *td)
+{
+	td->td_critcount++;
+}
+
+static inline void
+crit_exit_quick(struct thread *td)
+{
+	KASSERT(td->td_critcount > 0, ("more critical sections end than began"));
+	if (--td->td_critcount == 0 && __builtin_expect((__atomic_load_n(
+	    &mycpu->gd_reqflags, __ATOMIC_RELAXED) & RQF_INTPEND) != 0, 0))
+		splz();
+}
+
 /* Is td dead and off its stack, so that it can be freed (spec 4.3)? */
 bool lwkt_thread_done(const struct thread *td);
 void need_lwkt_resched(void);

@@ -155,6 +155,13 @@ rr_acquire_curproc(struct lwp *lp)
 	struct globaldata *gd = mycpu;
 	uint32_t req;
 
+	/*
+	 * It is ours and nobody asks.  Whoever asks from now on sets a flag
+	 * that return_to_user looks at.
+	 */
+	if (gd->gd_uschedcp == lp && (__atomic_load_n(&gd->gd_reqflags,
+	    __ATOMIC_RELAXED) & (RQF_USER_RESCHED | RQF_LWKT_RESCHED)) == 0)
+		return;
 	for (;;) {
 		crit_enter();
 		req = __atomic_load_n(&gd->gd_reqflags, __ATOMIC_RELAXED);

@@ -25,25 +25,17 @@ userenter(struct thread *td)
 	}
 }
 
-/* Act on what is pending for lp; may not return. */
-static void
-userret(struct lwp *lp)
-{
-	int sig;
-
-	while ((sig = CURSIG_NOBLOCK(lp)) != 0)
-		postsig(sig);
-}
-
 void
 userreturn(struct trapframe *frame)
 {
 	struct thread *td = curthread;
 	struct lwp *lp = td->td_lwp;
+	int sig;
 
 	(void)frame;
 	do {
-		userret(lp);
+		while ((sig = CURSIG_NOBLOCK(lp)) != 0)
+			postsig(sig);		/* may not return */
 		lwkt_passive_recover(td);
 		lp->lwp_proc->p_usched->acquire_curproc(lp);
 	} while (CURSIG_NOBLOCK(lp) != 0);

@@ -29,6 +29,9 @@ _Static_assert(sizeof(struct trapframe) == 26 * 8 &&
     sizeof(struct trapframe) % 16 == 0,
     "the call in fork_trampoline relies on it");
 
+_Static_assert(__builtin_offsetof(struct trapframe, tf_r9) == 5 * 8,
+    "the dispatcher reads six arguments from the start of the frame");
+
 #define T_FAST_SYSCALL	0x80	/* tf_trapno of a system call */
 
 /*

@@ -14,6 +14,7 @@
 #define ARCH_X86_64_PERCPU_H
 
 #define CPU_CURTHREAD_INLINE
+#define CPU_STRING_INLINE	/* with -mmemset-strategy, in the Makefile */
 
 struct globaldata;
 struct thread;
