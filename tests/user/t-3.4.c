@@ -12,6 +12,7 @@
 TEST("T-3.4");
 
 #define SMALL	300	/* kern.pid_max for the time of the test */
+#define LOW	120	/* after the largest pid come those from about 100 */
 
 static int hold[2];
 
@@ -49,14 +50,29 @@ orphaned_id(bool session)
 	return (leader);
 }
 
+/* The low pids are not given out a second time: leave them behind. */
+static void
+burn_low_pids(void)
+{
+	pid_t pid;
+
+	do {
+		pid = fork();
+		if (pid == 0)
+			_exit(0);
+		check(wait_exit(pid) == 0, "child");
+	} while (pid < LOW);
+}
+
 int
 main(void)
 {
 	pid_t zombie, group, session, pid;
-	int old = (int)kstat("kern.pid_max"), i;
+	int old = (int)kstat("kern.pid_max"), again = 0, i;
 
 	check(pipe(hold) == 0, "pipe");
 	kset("kern.pid_max", SMALL);
+	burn_low_pids();
 	zombie = fork();
 	if (zombie == 0)
 		_exit(3);
@@ -71,8 +87,10 @@ main(void)
 		check(pid != zombie, "a zombie's pid");
 		check(pid != group, "the id of a living group");
 		check(pid != session, "the id of a living session");
+		again += pid == session + 10;
 		check(wait_exit(pid) == 0, "child");
 	}
+	check(again >= 2, "the numbers around them were given out twice");
 	kset("kern.pid_max", old);
 	check(wait_exit(zombie) == 3, "the zombie was there all the time");
 	close(hold[1]);
