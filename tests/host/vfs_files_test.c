@@ -15,6 +15,7 @@
 #include "tests/host/vfs_host.h"
 
 #include "vm/vm_commit.h"
+#include "vm/vm_object.h"
 
 static int
 boot(void **state)
@@ -95,6 +96,9 @@ test_paths(void **state)
 	fails(ENAMETOOLONG, open_close(path, O_RDONLY));
 	path[1023] = '\0';
 	ok(open_close(path, O_RDONLY));
+	/* No failure above has kept a number. */
+	ok(sys(open, "/d/f", O_RDONLY, 0));
+	assert_int_equal(result, 0);
 }
 
 static void
@@ -359,6 +363,43 @@ test_read_write(void **state)
 	ok(sys(close, fd));
 }
 
+/* What a mapping writes behind the end never becomes part of the file. */
+static void
+test_behind_the_end(void **state)
+{
+	struct vm_object *obj;
+	struct file *fp;
+	char buf[8];
+	int fd;
+
+	(void)state;
+	put_file("/f", "abcd");
+	ok(sys(open, "/f", O_RDWR, 0));
+	fd = (int)result;
+	ok(fget(fd, FREAD, &fp));
+	ok(file_object(fp, PROT_READ | PROT_WRITE, true, &obj));
+	fdrop(fp);
+	memset(vm_page_va(vm_object_lookup(obj, 0)), 'x', PAGE_SIZE);
+	ok(sys(ftruncate, fd, 0, 6));
+	ok(sys(read, fd, buf, 8));
+	assert_int_equal(result, 6);
+	assert_memory_equal(buf, "xxxx\0\0", 6);
+	ok(sys(ftruncate, fd, 0, 2));
+	assert_memory_equal(vm_page_va(vm_object_lookup(obj, 0)),
+	    "xx\0\0\0\0", 6);
+	vm_object_drop(obj);
+	ok(sys(open, "/f", O_RDONLY, 0));
+	ok(fget((int)result, 0, &fp));
+	fails(EACCES, file_object(fp, PROT_WRITE, true, &obj));
+	ok(file_object(fp, PROT_WRITE, false, &obj));
+	vm_object_drop(obj);
+	fdrop(fp);
+	ok(sys(open, "/dev/zero", O_RDWR, 0));
+	ok(fget((int)result, 0, &fp));
+	fails(ENODEV, file_object(fp, PROT_READ, false, &obj));
+	fdrop(fp);
+}
+
 static void
 test_running(void **state)
 {
@@ -561,6 +602,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_permissions, boot, done),
 		cmocka_unit_test_setup_teardown(test_contents, boot, done),
 		cmocka_unit_test_setup_teardown(test_read_write, boot, done),
+		cmocka_unit_test_setup_teardown(test_behind_the_end, boot,
+		    done),
 		cmocka_unit_test_setup_teardown(test_running, boot, done),
 		cmocka_unit_test_setup_teardown(test_getdents, boot, done),
 		cmocka_unit_test_setup_teardown(test_devices, boot, done),
