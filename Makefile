@@ -242,7 +242,9 @@ $(foreach t,$(UTESTS),$(eval $(call link-program,$(t),\
 	$(call objs,tests/user/$(notdir $(t)).c tests/user/$(notdir $(t)).asm) \
 	$(TESTLIB))))
 
-$(eval $(call link-program,$(B)/bench/forkbench,$(call objs,bench/*.c)))
+BENCHSRC := $(filter-out bench/linux_init.c,$(wildcard bench/*.c))
+$(eval $(call link-program,$(B)/bench/forkbench,\
+	$(BENCHSRC:%=$(B)/user/obj/%.o)))
 
 # ------------------------------------------------------------------ image
 
@@ -414,6 +416,23 @@ check: all clang-all
 abi-doc: $(GEN)
 	@$(PYTHON) tools/gensyscalls.py --abi-doc docs/abi.md
 
+# What fork costs, in guest instructions; PEER=linux puts Debian's kernel
+# beside it (tools/peer.sh fetches it).
+PEER	?=
+PEERFLAGS := $(if $(PEER),--peer-kernel $(B)/peer/vmlinuz \
+	--peer-initrd $(B)/peer/initrd)
+.PHONY: bench bench-renew
+$(B)/peer/vmlinuz: tools/peer.sh bench/linux_init.c $(wildcard bench/*.[ch])
+	$(call say,PEER,$(PEER))
+	@tools/peer.sh $(B)/peer
+bench: $(B)/kernel.elf $(B)/bench.tar $(if $(PEER),$(B)/peer/vmlinuz)
+	@$(PYTHON) tools/bench.py run --kernel $(B)/kernel.elf \
+		--initrd $(B)/bench.tar --json $(B)/bench.json \
+		--svg $(B)/bench.svg $(PEERFLAGS)
+bench-renew: bench
+	@$(PYTHON) tools/bench.py renew --json $(B)/bench.json \
+		--expected bench/expected.json
+
 # The lines that docs/ names, where the functions are now.
 .PHONY: doc-lines
 doc-lines:
@@ -430,6 +449,7 @@ help:
 	@echo '            PROGS: every .c of that folder becomes a program'
 	@echo 'make test   everything that can be tested'
 	@echo 'make check  warnings, layers, style, static analysis'
+	@echo 'make bench  [PEER=linux] what fork costs, in guest instructions'
 	@echo 'make iso    build/damselfly.iso, for BIOS and UEFI'
 	@echo 'make abi-doc  renew the tables in docs/abi.md'
 	@echo 'make clean  remove what was built'

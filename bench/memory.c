@@ -62,6 +62,9 @@ first_write(const char *name, size_t len)
 	if (area == MAP_FAILED)
 		die("mmap");
 	aligned = (char *)(((uintptr_t)area + len - 1) & ~(len - 1));
+	if (aligned != area)
+		release(area, (size_t)(aligned - area));
+	release(aligned + len, len - (size_t)(aligned - area));
 	write_pages(aligned, len / PAGE);
 	if (xfork() == 0) {
 		start = now();
@@ -70,7 +73,7 @@ first_write(const char *name, size_t len)
 		_exit(0);
 	}
 	xwait();
-	release(area, 2 * len);
+	release(aligned, len);
 }
 
 void

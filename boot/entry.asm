@@ -66,6 +66,9 @@ boot_entry:
 	mov	edi, eax
 	mov	esi, ebx
 	mov	esp, early_stack_top
+	rdtsc				; how long start-up takes: see boot_tsc
+	mov	[early_tsc], eax
+	mov	[early_tsc + 4], edx
 	call	check_cpu
 	call	build_tables
 
@@ -199,6 +202,7 @@ early_pdpt_high: resb	4096
 early_pd:	resb	4 * 4096
 early_stack:	resb	256
 early_stack_top:
+early_tsc:	resb	8
 
 ; ------------------------------------------------------- the kernel proper
 
@@ -213,6 +217,9 @@ high_entry:
 	xor	ebp, ebp		; backtraces end here
 	push	rbp
 	push	rbp
+	mov	ecx, early_tsc
+	mov	rax, [rcx]
+	mov	[boot_tsc], rax
 	mov	edi, edi		; zero-extends
 	mov	esi, esi
 	call	kmain
@@ -221,8 +228,9 @@ high_entry:
 	jmp	.stop
 
 section .bss alloc noexec write nobits align=4096
-global boot_stack_guard, boot_stack
+global boot_stack_guard, boot_stack, boot_tsc
 boot_stack_guard: resb	4096		; machdep.c unmaps it
 boot_stack:	resb	STACK_SIZE
+boot_tsc:	resb	8		; time-stamp counter at our first steps
 
 section .note.GNU-stack noalloc noexec nowrite progbits

@@ -8,6 +8,12 @@
 
 #include "kernel/kern.h"
 
+/*
+ * What start-up took: cycles from the kernel's first instruction until the
+ * first program's.  Under QEMU's -icount, guest instructions.
+ */
+extern uint64_t boot_cycles;
+
 /* The i-th archive that was loaded with us; false if there are fewer. */
 bool boot_module(int i, const void **start, size_t *size);
 /* It is unpacked: its pages become ordinary free memory. */

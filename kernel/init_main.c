@@ -17,6 +17,7 @@
 
 struct proc proc0;
 struct lwp lwp0;
+uint64_t boot_cycles;			/* until pid 1 enters user mode */
 static struct ucred cred0 = { .cr_ref = 1 };
 
 /*
@@ -86,6 +87,7 @@ start_init(void *arg, struct trapframe *frame)
 	if (error != 0)
 		panic("cannot run %s: error %d (is the archive loaded?)",
 		    path, error);
+	boot_cycles = cpu_cycles_since_boot();
 	userreturn(frame);
 }
 

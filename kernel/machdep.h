@@ -122,6 +122,8 @@ int copyout_zero(void *uaddr, size_t len);
 
 /* --------------------------------------------------------- time, devices */
 
+/* Cycles since the first instruction of the kernel (debug.boot_insns). */
+uint64_t cpu_cycles_since_boot(void);
 /* Guest nanoseconds since boot; monotonic, finer than a tick. */
 uint64_t cpu_nanouptime(void);
 /* Seconds since 1970 at boot, from the machine's clock. */

@@ -4,6 +4,7 @@
  * docs/abi.md tells how; "sysctl -a" prints them all.
  */
 #include "kernel/sysctl.h"
+#include "kernel/boot.h"
 #include "kernel/census.h"
 #include "kernel/proc.h"
 #include "kernel/usched.h"
@@ -33,6 +34,12 @@ static uint64_t
 get_vm_check(void)
 {
 	return ((uint64_t)vm_check(kprintf));
+}
+
+static uint64_t
+get_boot_insns(void)
+{
+	return (boot_cycles);
 }
 
 static int
@@ -115,6 +122,8 @@ const struct sysctl_row sysctl_table[] = {
 	INT_RO("debug.nprocs", nprocs, "processes, zombies included"),
 	VALUE("debug.freepages", vm_page_free_count, "free pages"),
 	VALUE("debug.vm_objects", vm_object_count, "memory objects"),
+	VALUE("debug.boot_insns", get_boot_insns,
+	    "cycles from power-on to the first program"),
 	CHECK("debug.vm_check", get_vm_check,
 	    "run the memory checker: faults found"),
 	CHECK("debug.lwptree_check", get_lwptree_check,

@@ -10,7 +10,7 @@
  *   tsc_calibrate     how fast the cycle counter is
  *   cpu_start_clock   interrupts from now on
  *   clock_tick        one came
- *   cpu_nanouptime
+ *   cpu_nanouptime, cpu_cycles_since_boot
  */
 #include "arch/x86_64/clock.h"
 #include "arch/x86_64/pic.h"
@@ -30,6 +30,8 @@
 
 #define CALIBRATE_COUNTS 240		/* 0.2 ms, done three times */
 #define NSEC		1000000000ul
+
+extern const uint64_t boot_tsc;		/* boot/entry.asm */
 
 /* Nanoseconds for each 2^32 cycles. */
 static uint64_t nsec_scale = 1ul << 32;
@@ -114,6 +116,12 @@ clock_tick(void)
 {
 	last_nsec += tick_nsec;
 	last_tsc = rdtsc();
+}
+
+uint64_t
+cpu_cycles_since_boot(void)
+{
+	return (rdtsc() - boot_tsc);
 }
 
 uint64_t
