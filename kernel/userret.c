@@ -8,6 +8,7 @@
 #include "kernel/proc.h"
 #include "kernel/signal.h"
 #include "kernel/usched.h"
+#include "vm/vm_map.h"
 
 /*
  * One kernel entry sees one identity, whatever setuid in another LWP does
@@ -41,6 +42,8 @@ userreturn(struct trapframe *frame)
 	} while (CURSIG_NOBLOCK(lp) != 0);
 	KASSERT(td->td_ntoks == 0, ("%d tokens go to user mode",
 	    td->td_ntoks));
+	KASSERT(lp->lwp_vmspace->vm_pmap.pm_tlb_debt == 0,
+	    ("rights were reduced and the TLB not told"));
 }
 
 /* Between an interrupt and user mode: somebody asked for attention. */

@@ -65,6 +65,9 @@ void pmap_remove_all(struct pmap *pm);
  * => the entry takes its own reference on pg
  * => shared: the page belongs to a shared mapping; it may be writable though
  *    others refer to it
+ * => not shared: writable, if prot says so, only if it is a PG_ANON page with
+ *    one reference: the caller's, who lets go of it at once, or that of the
+ *    entry which is replaced
  * => whatever was mapped at va is replaced and its reference dropped
  * => false if a table could not be had; nothing changed then
  */
@@ -97,11 +100,18 @@ struct vm_page *pmap_extract(struct pmap *pm, vm_offset_t va,
 bool pmap_remove(struct pmap *pm, vm_offset_t start, vm_offset_t end);
 /*
  * pmap_protect: reduce the rights of what is mapped in [start, end) to prot
- * (adding rights is left to faults).  false as above.
+ * (adding rights is left to faults).
+ *
+ * => PROT_NONE hides pages from the cpu, but keeps them
+ * => false if a table could not be had; rights that are gone by then come
+ *    back with the next fault
  */
 bool pmap_protect(struct pmap *pm, vm_offset_t start, vm_offset_t end,
     int prot);
-/* Call fn(va, page, writable) for each user page mapped in the range. */
+/*
+ * Call fn(va, page, writable) for each user page mapped in the range; fn
+ * must not change the tree.
+ */
 void pmap_scan(struct pmap *pm, vm_offset_t start, vm_offset_t end,
     void (*fn)(vm_offset_t va, struct vm_page *pg, bool writable,
     void *arg), void *arg);

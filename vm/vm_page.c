@@ -184,6 +184,21 @@ pays_for_itself(enum page_kind kind)
 	return (kind == PG_KERNEL || kind == PG_OBJECT);
 }
 
+#if defined(KERNEL_TEST) || __STDC_HOSTED__
+/* Somebody who kept a pointer to a page he freed may have written to it. */
+static bool
+still_zero(const struct vm_page *pg)
+{
+	const uint64_t *p = vm_page_va(pg), *end = p + PAGE_SIZE / 8;
+
+	for (; p < end; p += 4) {
+		if ((p[0] | p[1] | p[2] | p[3]) != 0)
+			return (false);
+	}
+	return (true);
+}
+#endif
+
 struct vm_page *
 vm_page_alloc(enum page_kind kind, bool zero, const char *why)
 {
@@ -209,6 +224,10 @@ vm_page_alloc(enum page_kind kind, bool zero, const char *why)
 	    (unsigned long)vm_page_pa(pg), pg->pg_kind, pg->pg_refs));
 	if (zero && !pg->pg_zeroed)
 		pmap_zero_page(pg);
+#if defined(KERNEL_TEST) || __STDC_HOSTED__
+	KASSERT(!zero || still_zero(pg), ("page %lx was freed zeroed and is "
+	    "not zero; last: %s", (unsigned long)vm_page_pa(pg), pg->pg_last));
+#endif
 	pg->pg_refs = 1;
 	pg->pg_kind = (uint8_t)kind;
 	pg->pg_used = 0;

@@ -214,9 +214,12 @@ pmap_remove_all(struct pmap *pm)
 	pte_t *root = pt_entries(pm->pm_root);
 	pte_t pte;
 
-	FOREACH_USED(i, pm->pm_root, 0, PT_USER_ENTRIES - 1)
+	FOREACH_USED(i, pm->pm_root, 0, PT_USER_ENTRIES - 1) {
+		pm->pm_tlb_debt++;
 		pte_clear(&root[i], PTE_P);
+	}
 	pmap_flush_all(pm);
+	pm->pm_tlb_debt = 0;
 	FOREACH_USED(i, pm->pm_root, 0, PT_USER_ENTRIES - 1) {
 		pte = pte_exchange(&root[i], 0);
 		pm->pm_root->pg_used--;
