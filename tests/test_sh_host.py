@@ -3,8 +3,9 @@ The shell, built with the host's compiler under ASan and UBSan.
 
 user/bin/sh is an ordinary POSIX program, so most of what can be wrong with
 it can be found without booting anything.  One row of TABLE is a script, the
-standard output it must have, and its exit status.  What needs our kernel
-(the terminal, process groups, ^C) is tested on it, in the boot tests.
+standard output it must have, and its exit status.  test_sh_kernel.py
+runs the same table on our own kernel.  What needs a terminal (prompts,
+process groups, ^C) is in test_shell.py.
 """
 import os
 import pathlib
@@ -30,7 +31,7 @@ TABLE = [
     ("echo a#b # c", "a#b\n", 0),
     ("# only a comment", "", 0),
     ("", "", 0),
-    ("echo ''|wc -c", "1\n", 0),
+    ("echo ''|cat -", "\n", 0),
     ("echo \"it's\" 'say \"x\"'", "it's say \"x\"\n", 0),
     ("echo -n a; echo b", "ab\n", 0),
     ("echo $ a$ \"$\"", "$ a$ $\n", 0),
@@ -111,7 +112,7 @@ TABLE = [
     ("touch a1 b1 c2; echo [ab]1 [!a]1 [a-c]? [z]*", "a1 b1 b1 a1 b1 c2 [z]*\n",
      0),
     ("touch a b; x='*'; echo $x \"$x\"; set -f; echo *", "a b *\n*\n", 0),
-    ("mkdir d; echo */; echo \"$PWD\"/* | wc -l", "d/\n1\n", 0),
+    ("mkdir d; echo */; echo $(echo \"$PWD\"/* | wc -l)", "d/\n1\n", 0),
     ("touch 'a b'; for f in a*; do echo \"<$f>\"; done", "<a b>\n", 0),
     ("HOME=/h; echo ~ ~/x '~' a~", "/h /h/x ~ a~\n", 0),
     # substitution and arithmetic
@@ -142,7 +143,7 @@ TABLE = [
     # redirections
     ("echo a >f; echo b >>f; cat f; cat <f", "a\nb\na\nb\n", 0),
     ("ls /nonexistent 2>/dev/null; echo no 1>&2 2>e; echo $?", "0\n", 0),
-    ("ls nonexistent >f 2>&1; wc -l <f", "1\n", 0),
+    ("ls nonexistent >f 2>&1; echo $(wc -l <f)", "1\n", 0),
     ("{ echo a; echo b; } >f; cat f", "a\nb\n", 0),
     ("for i in 1 2; do echo $i; done >f; cat f", "1\n2\n", 0),
     ("while read x; do echo \"<$x>\"; done <<E\na b\nc\nE", "<a b>\n<c>\n", 0),
@@ -160,8 +161,8 @@ TABLE = [
     ("echo a | cat >f; cat f", "a\n", 0),
     ("f() { echo in; } >g; f; cat g", "in\n", 0),
     ("echo out >&-; echo ok", "ok\n", 0),
-    ("i=0; while [ $i -lt 3 ]; do i=$((i+1)); echo y; done | cat >f; wc -l <f",
-     "3\n", 0),
+    ("i=0; while [ $i -lt 3 ]; do i=$((i+1)); echo y; done | cat >f; cat f",
+     "y\ny\ny\n", 0),
     # pipelines, subshells, jobs
     ("echo a | cat | cat | cat", "a\n", 0),
     ("echo b | cat | cat | cat | cat | cat | cat | cat | cat | cat", "b\n", 0),

@@ -105,7 +105,7 @@ write_pages(size_t from, size_t to)
 static void
 child(void)
 {
-	/* What the stack and the counters themselves cost is done after this. */
+	/* What our stack and the counters themselves cost is over then. */
 	begin();
 	begin();
 	(void)read_all();
@@ -167,10 +167,10 @@ main(int argc, char **argv)
 		child();
 	step("fork, and the parent runs on");
 	parent(pid);
-	printf("\nfork shares the tables at the top and copies no page; the one "
-	    "copied above is\nthe stack that the parent runs on.  A write "
-	    "copies the tables on the way down to\nits page, once, and that "
-	    "page.  When the child is gone, what it shared belongs to\nthe "
+	printf("\nfork shares the tables at the top and copies no page; the "
+	    "one copied above is\nthe stack that the parent runs on.  A write "
+	    "copies the tables on the way down\nto its page, once, and that "
+	    "page.  When the child is gone, what it shared\nbelongs to the "
 	    "parent alone: taken over as it is, not copied.\n");
 	return (0);
 }
