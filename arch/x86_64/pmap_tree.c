@@ -300,28 +300,33 @@ own_path(struct pmap *pm, vm_offset_t va)
 
 /* ------------------------------------------------------------ one page */
 
-/* The lowest entry for va with the rights of the whole way, or 0. */
-static pte_t
-lookup(struct pmap *pm, vm_offset_t va)
+/*
+ * The lowest entry for va, or NULL.  *path: PTE_W if all entries above it may
+ * write, which by the rule also says that its table is ours alone.
+ */
+static pte_t *
+lookup(struct pmap *pm, vm_offset_t va, pte_t *path)
 {
-	const pte_t *entries = pt_entries(pm->pm_root);
-	pte_t pte, rights = PTE_W;
+	pte_t *entries = pt_entries(pm->pm_root), pte;
 
-	for (int level = PT_LEVELS; ; level--) {
+	*path = PTE_W;
+	for (int level = PT_LEVELS; level > 1; level--) {
 		pte = pte_load(&entries[pt_index(va, level)]);
-		rights &= pte;
-		if (pte == 0 || level == 1)
-			return ((pte & ~PTE_W) | rights);
+		if (pte == 0)
+			return (NULL);
+		*path &= pte;
 		entries = pte_entries(pte);
 	}
+	return (&entries[pt_index(va, 1)]);
 }
 
 struct vm_page *
 pmap_extract(struct pmap *pm, vm_offset_t va, bool *writable)
 {
-	pte_t pte = lookup(pm, va);
+	pte_t path, *e = lookup(pm, va, &path);
+	pte_t pte = e != NULL ? pte_load(e) : 0;
 
-	*writable = (pte & PTE_P) != 0 && (pte & PTE_W) != 0;
+	*writable = (pte & PTE_P) != 0 && (pte & path) != 0;
 	return (pte != 0 ? pte_page(pte) : NULL);
 }
 
@@ -351,15 +356,17 @@ pmap_enter(struct pmap *pm, vm_offset_t va, struct vm_page *pg, int prot,
 enum pmap_own_result
 pmap_own(struct pmap *pm, vm_offset_t va, int prot)
 {
+	pte_t path, pte, *e = lookup(pm, va, &path);
 	struct vm_page *table, *pg, *copy;
-	pte_t *e, pte;
 
-	if (lookup(pm, va) == 0)
+	if (e == NULL || pte_load(e) == 0)
 		return (PMAP_OWN_ABSENT);
-	table = own_path(pm, va);
-	if (table == NULL)
-		return (PMAP_OWN_NOMEM);
-	e = &pt_entries(table)[pt_index(va, 1)];
+	if (path == 0) {
+		table = own_path(pm, va);
+		if (table == NULL)
+			return (PMAP_OWN_NOMEM);
+		e = &pt_entries(table)[pt_index(va, 1)];
+	}
 	pte = pte_load(e);
 	pg = pte_page(pte);
 
