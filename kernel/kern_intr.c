@@ -96,6 +96,10 @@ intr_replay(void)
 		cpu_enable_intr();
 }
 
+#undef crit_enter
+#undef crit_exit
+
+/* For vm/, which knows no threads; others have them inline (thread.h). */
 void
 crit_enter(void)
 {

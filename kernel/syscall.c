@@ -29,7 +29,7 @@ syscall_stack_args(const struct trapframe *frame, uint64_t *args, int have,
  * Indirect calls, long argument lists, numbers that do not exist: arguments
  * are put side by side first.
  */
-static int
+static int __attribute__((noinline))
 syscall_odd(const struct trapframe *frame, uint64_t nr,
     struct sysmsg *sysmsg)
 {
@@ -75,7 +75,7 @@ syscall(struct trapframe *frame)
 	KASSERT(td->td_lwp->lwp_md_regs == frame,
 	    ("system call on a foreign stack"));
 	userenter(td);
-	kstat_add(V_SYSCALL, 1);
+	mycpu->gd_cnt[V_SYSCALL]++;
 	sysmsg.sysmsg_fds[0] = 0;
 	sysmsg.sysmsg_fds[1] = cpu_frame_rdx(frame);
 	error = syscall_run(frame, &sysmsg);

@@ -166,6 +166,11 @@ crit_exit_quick(struct thread *td)
 		splz();
 }
 
+#ifdef CPU_CURTHREAD_INLINE
+#define crit_enter()	crit_enter_quick(curthread)
+#define crit_exit()	crit_exit_quick(curthread)
+#endif
+
 /* Is td dead and off its stack, so that it can be freed (spec 4.3)? */
 bool lwkt_thread_done(const struct thread *td);
 void need_lwkt_resched(void);

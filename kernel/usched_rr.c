@@ -149,19 +149,11 @@ rr_wait_turn(struct lwp *lp)
  * already.  First come threads with something to do in the kernel: they
  * are better; lp stays current meanwhile.
  */
-static void
-rr_acquire_curproc(struct lwp *lp)
+static void __attribute__((noinline))
+rr_wait_until_current(struct globaldata *gd, struct lwp *lp)
 {
-	struct globaldata *gd = mycpu;
 	uint32_t req;
 
-	/*
-	 * It is ours and nobody asks.  Whoever asks from now on sets a flag
-	 * that return_to_user looks at.
-	 */
-	if (gd->gd_uschedcp == lp && (__atomic_load_n(&gd->gd_reqflags,
-	    __ATOMIC_RELAXED) & (RQF_USER_RESCHED | RQF_LWKT_RESCHED)) == 0)
-		return;
 	for (;;) {
 		crit_enter();
 		req = __atomic_load_n(&gd->gd_reqflags, __ATOMIC_RELAXED);
@@ -177,6 +169,20 @@ rr_acquire_curproc(struct lwp *lp)
 		crit_exit();
 	}
 	crit_exit();
+}
+
+/*
+ * Mostly it is ours already and nobody asks.  Whoever asks from now on sets
+ * a flag that return_to_user looks at.
+ */
+static void
+rr_acquire_curproc(struct lwp *lp)
+{
+	struct globaldata *gd = mycpu;
+
+	if (gd->gd_uschedcp != lp || (__atomic_load_n(&gd->gd_reqflags,
+	    __ATOMIC_RELAXED) & (RQF_USER_RESCHED | RQF_LWKT_RESCHED)) != 0)
+		rr_wait_until_current(gd, lp);
 }
 
 /* Clock interrupt: nobody's queue is touched. */
