@@ -74,9 +74,9 @@ FRAMES	:= $(if $(IS_CLANG),-mno-omit-leaf-frame-pointer,-fno-shrink-wrap)
 # Zeroing and copying by string instructions, without a call.
 STRINGS	:= $(if $(IS_CLANG),,-mmemset-strategy=rep_8byte:-1:noalign \
 	-mmemcpy-strategy=rep_8byte:-1:noalign)
-# percpu.h: curthread in one instruction, see there.
+# The small parts of the machine contract inline, see there.
 KCFLAGS	:= -std=gnu11 -O2 -g $(WARN) $(INC) -ffreestanding -nostdinc \
-	-include arch/x86_64/percpu.h $(STRINGS) \
+	-include arch/x86_64/machdep_inline.h $(STRINGS) \
 	-isystem $(CCINC) -mgeneral-regs-only -mno-red-zone -mcmodel=kernel \
 	-fno-pic -fno-pie -fno-omit-frame-pointer -fno-stack-protector \
 	-fno-asynchronous-unwind-tables -fno-strict-aliasing -fno-common \

@@ -19,7 +19,7 @@
 #include "kernel/kstat.h"
 #include "lib/string.h"
 
-/* The machine has instructions for these: no call, see percpu.h there. */
+/* The machine has instructions for these: no call. */
 #ifdef CPU_STRING_INLINE
 #define memset(to, c, len)	__builtin_memset(to, c, len)
 #define memcpy(to, from, len)	__builtin_memcpy(to, from, len)

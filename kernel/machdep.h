@@ -21,7 +21,7 @@ struct vmspace;
 
 /*
  * The per-cpu block of the cpu we run on, and the thread that runs this
- * code.  Inline in the kernel itself (arch/x86_64/percpu.h); where the code
+ * code.  Inline in the kernel itself (machdep_inline.h of arch/); where the code
  * is compiled for the host, tests provide them.
  */
 #ifndef CPU_CURTHREAD_INLINE
@@ -93,16 +93,18 @@ void cpu_thread_exit(void) __attribute__((noreturn));
  * begins with the arguments that come in registers, in their order.
  */
 #define CPU_FRAME_REGARGS	6
+#ifndef CPU_FRAME_INLINE
 long cpu_frame_syscall_nr(const struct trapframe *frame);
+int64_t cpu_frame_rdx(const struct trapframe *frame);
+void cpu_frame_success(struct trapframe *frame, const int64_t result[2]);
+#endif
 void cpu_frame_args(const struct trapframe *frame, uint64_t args[6]);
 int cpu_frame_shift_indirect(struct trapframe *frame, uint64_t args[6]);
 uintptr_t cpu_frame_stackarg(const struct trapframe *frame);
 uintptr_t cpu_frame_pc(const struct trapframe *frame);
 uintptr_t cpu_frame_sp(const struct trapframe *frame);
-/* Result of a call: error 0, an errno, ERESTART or EJUSTRETURN (1.2). */
-void cpu_frame_result(struct trapframe *frame, int error,
-    const int64_t result[2]);
-int64_t cpu_frame_rdx(const struct trapframe *frame);
+/* Result of a call (1.2): success above; an errno, ERESTART, EJUSTRETURN. */
+void cpu_frame_failure(struct trapframe *frame, int error);
 
 /* -------------------------------------------------- copies to user space */
 

@@ -79,9 +79,9 @@ syscall(struct trapframe *frame)
 	sysmsg.sysmsg_fds[0] = 0;
 	sysmsg.sysmsg_fds[1] = cpu_frame_rdx(frame);
 	error = syscall_run(frame, &sysmsg);
-	KASSERT(td->td_critcount == 0 && td->td_ntoks == 0,
-	    ("a system call left %d critical sections, %d tokens",
-	    td->td_critcount, td->td_ntoks));
-	cpu_frame_result(frame, error, sysmsg.sysmsg_fds);
+	if (error == 0)
+		cpu_frame_success(frame, sysmsg.sysmsg_fds);
+	else
+		cpu_frame_failure(frame, error);
 	userreturn(frame);
 }

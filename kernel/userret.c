@@ -34,14 +34,17 @@ userreturn(struct trapframe *frame)
 	int sig;
 
 	(void)frame;
-	do {
-		while ((sig = CURSIG_NOBLOCK(lp)) != 0)
-			postsig(sig);		/* may not return */
+	for (;;) {
 		lwkt_passive_recover(td);
 		lp->lwp_proc->p_usched->acquire_curproc(lp);
-	} while (CURSIG_NOBLOCK(lp) != 0);
-	KASSERT(td->td_ntoks == 0, ("%d tokens go to user mode",
-	    td->td_ntoks));
+		sig = CURSIG_NOBLOCK(lp);
+		if (sig == 0)
+			break;
+		postsig(sig);			/* may not return */
+	}
+	KASSERT(td->td_critcount == 0 && td->td_ntoks == 0,
+	    ("%d critical sections and %d tokens go to user mode",
+	    td->td_critcount, td->td_ntoks));
 	KASSERT(lp->lwp_vmspace->vm_pmap.pm_tlb_debt == 0,
 	    ("rights were reduced and the TLB not told"));
 }

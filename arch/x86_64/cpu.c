@@ -96,7 +96,7 @@ cpu_load_user_bases(struct pcb *pcb)
 
 _Static_assert(offsetof(struct globaldata, gd_self) == 0 &&
     offsetof(struct globaldata, gd_curthread) == 8,
-    "percpu.h and syscall_entry find them there");
+    "machdep_inline.h and syscall_entry find them there");
 
 void
 cpu_disable_intr(void)

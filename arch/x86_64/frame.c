@@ -9,12 +9,6 @@
 #include "kernel/machdep.h"
 #include "kernel/proc.h"
 
-long
-cpu_frame_syscall_nr(const struct trapframe *frame)
-{
-	return ((long)frame->tf_rax);
-}
-
 void
 cpu_frame_args(const struct trapframe *frame, uint64_t args[6])
 {
@@ -43,21 +37,10 @@ cpu_frame_sp(const struct trapframe *frame)
 	return (frame->tf_rsp);
 }
 
-int64_t
-cpu_frame_rdx(const struct trapframe *frame)
-{
-	return ((int64_t)frame->tf_rdx);
-}
-
 void
-cpu_frame_result(struct trapframe *frame, int error, const int64_t result[2])
+cpu_frame_failure(struct trapframe *frame, int error)
 {
 	switch (error) {
-	case 0:
-		frame->tf_rax = (uint64_t)result[0];
-		frame->tf_rdx = (uint64_t)result[1];
-		frame->tf_rflags &= ~RFLAGS_CF;
-		break;
 	case ERESTART:
 		/* Back over the instruction; rax still holds the number. */
 		frame->tf_rip -= frame->tf_err;
