@@ -38,6 +38,23 @@ zero_part(struct memnode *mn, uint64_t start, uint64_t end)
 		memset(byte_at(mn, start), 0, end - start);
 }
 
+/*
+ * Pages that were cut off while somebody maps them are kept until the
+ * last mapping goes, and may be written to meanwhile: they return as zeros.
+ */
+static void
+zero_leftovers(struct memnode *mn, uint64_t first, uint64_t end)
+{
+	struct vm_page *pg;
+
+	if (!mn->mn_vnode.v_object->vmo_leftover)
+		return;
+	for (; first < end; first++) {
+		pg = vm_object_lookup(mn->mn_vnode.v_object, first);
+		memset(vm_page_va(pg), 0, PAGE_SIZE);
+	}
+}
+
 int
 memfs_resize(struct memnode *mn, uint64_t size)
 {
@@ -51,6 +68,8 @@ memfs_resize(struct memnode *mn, uint64_t size)
 		    atop(round_page(size)));
 		if (error != 0)
 			return (error);
+		zero_leftovers(mn, atop(round_page(old)),
+		    atop(round_page(size)));
 	}
 	if (size > old)
 		zero_part(mn, old, min(size, round_page(old)));

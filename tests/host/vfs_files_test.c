@@ -243,14 +243,72 @@ test_permissions(void **state)
 
 #define MODEL	(12 * 4096)
 
+/* A file as it should be, and the descriptor of the real one. */
+static struct {
+	unsigned char bytes[MODEL];
+	size_t size;
+	int fd;
+	int shortage;			/* operations that got ENOMEM */
+} model;
+static unsigned char buf[MODEL];
+
+/* The model is at least that long: what is new is zero. */
+static void
+model_reach(size_t size)
+{
+	if (size > model.size) {
+		memset(model.bytes + model.size, 0, size - model.size);
+		model.size = size;
+	}
+}
+
+static void
+random_write(uint64_t *seed, size_t off, size_t len)
+{
+	int error;
+
+	for (size_t i = 0; i < len; i++)
+		buf[i] = (unsigned char)next_random(seed);
+	error = sys(write, model.fd, buf, len);
+	if (error != 0) {
+		assert_int_equal(error, ENOMEM);
+		model.shortage++;
+		return;
+	}
+	assert_int_equal(result, len);
+	if (len > 0) {
+		model_reach(off + len);
+		memcpy(model.bytes + off, buf, len);
+	}
+}
+
+static void
+random_cut(size_t size)
+{
+	if (sys(ftruncate, model.fd, 0, (off_t)size) != 0) {
+		model.shortage++;
+		return;
+	}
+	model_reach(size);
+	model.size = size;
+}
+
+static void
+compare_read(size_t off, size_t len)
+{
+	size_t left = off < model.size ? model.size - off : 0;
+
+	ok(sys(read, model.fd, buf, len));
+	assert_int_equal(result, len < left ? len : left);
+	assert_memory_equal(buf, model.bytes + off, (size_t)result);
+}
+
 /* Random reads, writes and cuts, with little memory, against an array. */
 static void
 test_contents(void **state)
 {
-	static unsigned char model[MODEL], buf[MODEL];
 	uint64_t seed = 5, before = vm_page_free_count();
-	size_t size = 0, off, len;
-	int fd, shortage = 0;
+	size_t off, len;
 
 	(void)state;
 	put_file("/ballast", "");
@@ -258,60 +316,32 @@ test_contents(void **state)
 	ok(sys(ftruncate, (int)result, 0,
 	    (off_t)(vm_page_free_count() - 9) * 4096));
 	ok(sys(open, "/f", O_RDWR | O_CREAT, 0644));
-	fd = (int)result;
+	model.fd = (int)result;
 	for (int round = 0; round < 20000; round++) {
 		off = next_random(&seed) % MODEL;
 		len = next_random(&seed) % (MODEL - off);
 		if (round % 3 != 0)
 			len %= 3000;
+		ok(sys(lseek, model.fd, 0, (off_t)off, SEEK_SET));
 		switch (next_random(&seed) % 4) {
 		case 0:
-			for (size_t i = 0; i < len; i++)
-				buf[i] = (unsigned char)next_random(&seed);
-			ok(sys(lseek, fd, 0, (off_t)off, SEEK_SET));
-			if (sys(write, fd, buf, len) != 0) {
-				shortage++;
-				break;
-			}
-			assert_int_equal(result, len);
-			if (len == 0)
-				break;
-			if (off > size)
-				memset(model + size, 0, off - size);
-			memcpy(model + off, buf, len);
-			size = off + len > size ? off + len : size;
+			random_write(&seed, off, len);
 			break;
 		case 1:
-			if (sys(ftruncate, fd, 0, (off_t)off) != 0) {
-				shortage++;
-				break;
-			}
-			if (off > size)
-				memset(model + size, 0, off - size);
-			size = off;
+			random_cut(off);
 			break;
 		default:
-			ok(sys(lseek, fd, 0, (off_t)off, SEEK_SET));
-			ok(sys(read, fd, buf, len));
-			if (off >= size)
-				assert_int_equal(result, 0);
-			else
-				assert_int_equal(result,
-				    len < size - off ? len : size - off);
-			assert_memory_equal(buf, model + off,
-			    (size_t)result);
-			break;
+			compare_read(off, len);
 		}
-		ok(sys(lseek, fd, 0, 0, SEEK_END));
-		assert_int_equal(result, size);
+		ok(sys(lseek, model.fd, 0, 0, SEEK_END));
+		assert_int_equal(result, model.size);
 	}
-	assert_true(shortage > 10);
+	assert_true(model.shortage > 10);
+	/* It lives on without a name, and then everything is back. */
 	ok(sys(unlink, "/f"));
-	ok(sys(lseek, fd, 0, 0, SEEK_SET));
-	ok(sys(read, fd, buf, MODEL));
-	assert_int_equal(result, size);
-	assert_memory_equal(buf, model, size);
-	ok(sys(close, fd));
+	ok(sys(lseek, model.fd, 0, 0, SEEK_SET));
+	compare_read(0, MODEL);
+	ok(sys(close, model.fd));
 	ok(sys(unlink, "/ballast"));
 	ok(sys(close, 0));
 	assert_int_equal(vm_page_free_count(), before);
