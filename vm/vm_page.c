@@ -297,7 +297,7 @@ vm_page_zero_idle(void)
 		if (pg == NULL)
 			pg = take_fresh();
 	}
-	/* Under the lock: a page on no list would be missed by vm_page_alloc. */
+	/* Under the lock: vm_page_alloc() would miss a page on no list. */
 	if (pg != NULL) {
 		pmap_zero_page(pg);
 		pg->pg_zeroed = true;
