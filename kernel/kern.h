@@ -99,6 +99,22 @@ void kmalloc_init(void);
 struct malloc_type *kmalloc_types(void);
 
 /*
+ * The test kernel can make the n-th allocation from now on fail, so that a
+ * test sees every way in which a system call can run out of memory
+ * (debug.fail_allocation).  Asked by whatever allocates.
+ */
+#ifdef KERNEL_TEST
+extern int fail_allocation;		/* n, 0: none */
+bool inject_failure(void);
+#else
+static inline bool
+inject_failure(void)
+{
+	return (false);
+}
+#endif
+
+/*
  * kmem_register_drain: fn() empties a cache when the census (debug.census)
  * or a shortage asks for it.  At most 16 caches; called during start-up.
  */

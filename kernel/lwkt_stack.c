@@ -141,6 +141,8 @@ kstack_alloc(void)
 	uintptr_t stack = 0;
 	int slot;
 
+	if (inject_failure())
+		return (0);
 	crit_enter();
 	if (ncached > 0) {
 		stack = cache[--ncached];

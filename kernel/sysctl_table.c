@@ -6,6 +6,7 @@
 #include "kernel/sysctl.h"
 #include "kernel/boot.h"
 #include "kernel/census.h"
+#include "kernel/msgbuf.h"
 #include "kernel/proc.h"
 #include "kernel/usched.h"
 #include "kernel/version.h"
@@ -128,6 +129,12 @@ const struct sysctl_row sysctl_table[] = {
 	    "run the memory checker: faults found"),
 	CHECK("debug.lwptree_check", get_lwptree_check,
 	    "check the LWP tree of every process: faults found"),
+#ifdef KERNEL_TEST
+	INT_RW("debug.fail_allocation", fail_allocation, 0, 1000000,
+	    "test kernel: let that allocation from now on fail"),
+#endif
+	{ .sc_name = "kern.msgbuf", .sc_kind = SC_STRING,
+	  .sc_text = msgbuf_text, .sc_descr = "what the kernel said last" },
 	{ .sc_name = "debug.census", .sc_kind = SC_STRING,
 	  .sc_text = census_text, .sc_descr = "who holds how much" },
 };

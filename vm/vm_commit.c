@@ -21,6 +21,8 @@ vm_commit_reserve(uint64_t npages)
 	uint64_t limit = vm_commit_limit();
 	uint64_t old, new;
 
+	if (inject_failure())
+		return (false);
 	old = __atomic_load_n(&committed, __ATOMIC_RELAXED);
 	do {
 		/* Huge requests must not wrap around. */

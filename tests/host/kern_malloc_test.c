@@ -35,6 +35,12 @@ static struct {
 MALLOC_DEFINE(M_ONE, "one");
 MALLOC_DEFINE(M_TWO, "two");
 
+bool
+inject_failure(void)
+{
+	return (false);
+}
+
 static struct malloc_type *
 type_of(int i)
 {
