@@ -28,13 +28,13 @@ void kassert_catch_end(bool fired);
 const char *kassert_caught_text(void);
 
 #define KASSERT_FIRES(statement) __extension__ ({			\
-	volatile bool kc_fired = true;					\
+	volatile bool kc_fired = true;				\
 	kassert_catch_begin();						\
 	if (__builtin_setjmp(kassert_jump) == 0) {			\
 		statement;						\
 		kc_fired = false;					\
 	}								\
-	kassert_catch_end(kc_fired);						\
+	kassert_catch_end(kc_fired);					\
 	kc_fired;							\
 })
 

@@ -69,13 +69,13 @@ struct thread {
 	TAILQ_ENTRY(thread) td_sleepq;	/* C  sleep queue of td_wchan */
 	TAILQ_ENTRY(thread) td_allq;	/* C  all threads of the cpu */
 	struct pcb *td_pcb;		/* I  top of the kernel stack */
-	uintptr_t td_sp;		/* O  where it continues: a switchframe */
-	void (*td_switch)(struct thread *ntd); /* O  how it leaves the cpu */
-	void (*td_release)(struct thread *td); /* O  called before it blocks */
+	uintptr_t td_sp;		/* O  a switchframe: go on there */
+	void (*td_switch)(struct thread *ntd);	/* O  how it leaves */
+	void (*td_release)(struct thread *td);	/* O  before it blocks */
 	struct globaldata *td_gd;	/* I  its cpu */
 	struct proc *td_proc;		/* I  NULL for a kernel thread */
 	struct lwp *td_lwp;		/* I  NULL for a kernel thread */
-	struct ucred *td_ucred;		/* O  credentials of this kernel entry */
+	struct ucred *td_ucred;		/* O  of this kernel entry */
 	uint32_t td_flags;		/* C  TDF_* */
 	int td_pri;			/* C  TDPRI_* */
 	int td_critcount;		/* O  depth of critical sections */
@@ -160,7 +160,7 @@ crit_enter_quick(struct thread *td)
 static inline void
 crit_exit_quick(struct thread *td)
 {
-	KASSERT(td->td_critcount > 0, ("more critical sections end than began"));
+	KASSERT(td->td_critcount > 0, ("crit_exit without crit_enter"));
 	if (--td->td_critcount == 0 && __builtin_expect((__atomic_load_n(
 	    &mycpu->gd_reqflags, __ATOMIC_RELAXED) & RQF_INTPEND) != 0, 0))
 		splz();
@@ -228,7 +228,7 @@ void wakeup_domain_one(const volatile void *ident, int domain);
 void tsleep_abort(struct thread *td);
 void tsleep_init(void);
 
-/* ---------------------------------------------- kern_clock.c, kern_timeout.c */
+/* ------------------------------------------ kern_clock.c, kern_timeout.c */
 
 extern int hz;				/* ticks a second: 100 */
 extern volatile uint64_t ticks;		/* since boot; clock interrupt only */
