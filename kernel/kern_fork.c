@@ -192,7 +192,7 @@ fork_publish(struct proc *p1, struct proc *p2, int flags)
 	uint64_t pages = p2->p_vmspace->vm_dsize + p2->p_vmspace->vm_ssize;
 
 	proc_add_allproc(p2);			/* S11: list and pid hash */
-	pgrp_join_fork(p1, p2);			/* S25: group signals reach it */
+	pgrp_join_fork(p1, p2);			/* S25: group signals find it */
 	proc_add_child(parent, p2);		/* S26: wait4 of the parent */
 	if (p1 == &proc0) {			/* S33 */
 		kstat_add(V_KTHREADS, 1);

@@ -21,8 +21,8 @@ struct vmspace;
 
 /*
  * The per-cpu block of the cpu we run on, and the thread that runs this
- * code.  Inline in the kernel itself (machdep_inline.h of arch/); where the code
- * is compiled for the host, tests provide them.
+ * code.  Inline in the kernel itself (machdep_inline.h of arch/); where the
+ * code is compiled for the host, tests provide them.
  */
 #ifndef CPU_CURTHREAD_INLINE
 struct globaldata *cpu_globaldata(void);

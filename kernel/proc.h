@@ -50,7 +50,7 @@ struct pgrp {
 	pid_t pg_id;			/* I  */
 	uint32_t pg_refs;		/* A  members and temporary holders */
 	struct lwkt_token pg_token;
-	struct lock pg_lock;		/* fork shares it, group signals don't */
+	struct lock pg_lock;		/* fork shares, group signals don't */
 };
 
 /*
@@ -71,7 +71,7 @@ struct proc {
 	pid_t p_pid;			/* I  */
 	int p_stat;			/* P  SIDL, SACTIVE, SSTOP, SZOMB */
 	uint32_t p_flag;		/* P  P_* */
-	uint32_t p_lock;		/* A  holds (PHOLD): keep it in memory */
+	uint32_t p_lock;		/* A  holds (PHOLD): keep in memory */
 
 	struct rb_tree p_lwp_tree;	/* P  LWPs by tid */
 	int p_nthreads;			/* P  LWPs alive */

@@ -38,7 +38,7 @@ cpu_fork(struct lwp *lp1, struct lwp *lp2, int flags)
 
 	(void)flags;
 
-	/* The FPU registers are the parent's now; their image is the child's. */
+	/* The FPU registers are the parent's; their image is the child's. */
 	fpu_save(lp1->lwp_thread->td_pcb);
 	*pcb2 = *lp1->lwp_thread->td_pcb;
 	pcb2->pcb_cr3 = vm_page_pa(lp2->lwp_vmspace->vm_pmap.pm_root);
