@@ -47,14 +47,19 @@ def parse(text):
 
 
 def run_ours(kernel, archive):
+    rows = run_command(kernel, archive, "/bin/forkbench", MEM)
+    rows.update(run_command(kernel, archive, "sysctl debug.boot_insns", 256))
+    return rows
+
+
+def run_command(kernel, archive, command, mem):
     with tempfile.TemporaryDirectory(prefix="damselfly-") as directory:
         image = os.path.join(directory, "image.tar")
-        command = "/bin/forkbench && sysctl debug.boot_insns\n"
         subprocess.run([sys.executable, os.path.join(HERE, "mkimage.py"),
                         image, "--base", archive, "--text",
-                        "etc/exec=" + command], check=True)
+                        "etc/exec=" + command + "\n"], check=True)
         with qemu.Machine(kernel=kernel, initrd=image, append="quiet",
-                          mem=MEM, cpu=CPU, icount=True) as machine:
+                          mem=mem, cpu=CPU, icount=True) as machine:
             ended = machine.wait(LIMIT)
             if not ended or machine.status() != 0:
                 sys.exit("bench: " + machine.explain())

@@ -58,13 +58,19 @@ struct vm_page {
 	uint32_t pg_found;	/* K  references found by the walk */
 	uint8_t pg_visited;	/* K  the walk has been below this table */
 	uint8_t pg_zeroed;	/* F  free and known to be all zero */
-	uint16_t pg_slab_free;	/* slab: free items (kern_malloc.c) */
+	union {
+		uint16_t pg_slab_free;	/* slab: free items (kern_malloc.c) */
+		bool pg_has_shared;	/* W  of a table: pages of shared
+					      objects are, or were, mapped */
+	};
 	union {
 		uint32_t pg_slab_head;	/* slab: first free item */
 		uint32_t pg_below;	/* K  of a table: private pages and
 					      tables, it and those below */
 	};
-};
+} __attribute__((aligned(64)));		/* a power of two: found by a shift;
+					   and a cache line: counts of two
+					   pages don't get into their way */
 
 extern struct vm_page *vm_page_array;	/* by page number, from 0 */
 extern uint64_t vm_page_array_size;	/* entries: highest page number + 1 */
@@ -74,7 +80,7 @@ struct phys_range {
 	vm_paddr_t pr_start, pr_end;	/* page aligned, [start, end) */
 };
 
-#define VM_MAX_RANGES	32		/* more ranges than these are not used */
+#define VM_MAX_RANGES	32		/* more than these are not used */
 
 /*
  * vm_page_init: make the page array and the free pages from nranges ranges

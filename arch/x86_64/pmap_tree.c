@@ -25,7 +25,7 @@
  * alone.  The parent is the only owner of T and Q again: when it writes to Q,
  * W is set on the way in passing, and nothing is copied.
  *
- *   pmap_fork, pmap_remove_all           share all below the root; drop it
+ *   pmap_fork                            share all below the root
  *   pmap_own, own_path, pmap_own_below   copy what has other owners too
  *   pmap_enter                           put a page in
  *   pmap_drop                            a reference less; the last one
@@ -36,8 +36,9 @@
  * changed in this order: raise the count of what it will lead to, exchange
  * the entry, make cpus forget the old one, only then lower the old count.
  *
- * Not here: ranges (pmap_range.c), the kernel's half (pmap.c), what a program
- * may have where (vm/vm_map.c), the proof of all this (pmap_check.c).
+ * Not here: the root (pmap_root.c), ranges (pmap_range.c), the kernel's half
+ * (pmap.c), what a program may have where (vm/vm_map.c), the proof of all
+ * this (pmap_check.c).
  */
 #include "arch/x86_64/pmap_tree.h"
 
@@ -51,16 +52,42 @@ count_used(struct vm_page *table, int i)
 	table->pg_lines |= 1ul << (i / PT_LINE);
 }
 
-static struct vm_page *
-table_alloc(int level, const char *why)
+struct vm_page *
+pmap_table_alloc(int level, bool zero, const char *why)
 {
-	struct vm_page *table = vm_page_alloc(PG_TABLE, true, why);
+	struct vm_page *table = vm_page_alloc(PG_TABLE, zero, why);
 
 	if (table != NULL) {
 		table->pg_level = (uint8_t)level;
 		table->pg_lines = 0;
+		table->pg_has_shared = false;
 	}
 	return (table);
+}
+
+/*
+ * What a line of a table leads to has one reference more, so none of its
+ * entries may write any more.  The inner loop of every first write: told
+ * for each table, not asked for each entry, is whether shared objects' pages
+ * are mapped there; and W is taken without asking whether it was there.
+ */
+static inline void
+line_share(pte_t *line, bool has_shared)
+{
+	char *const pages = (char *)vm_page_array;
+	pte_t pte;
+
+#pragma GCC unroll 8
+	for (int i = 0; i < PT_LINE; i++) {
+		pte = __atomic_load_n(&line[i], __ATOMIC_RELAXED);
+		if (pte == 0)
+			continue;
+		/* pte_page(pte), in two instructions. */
+		vm_page_ref((struct vm_page *)(pages + ((pte & PTE_ADDR) /
+		    (PAGE_SIZE / sizeof(struct vm_page)))));
+		if (!has_shared || !pte_is_shared(pte))
+			pte_clear(&line[i], PTE_W);
+	}
 }
 
 /*
@@ -71,21 +98,27 @@ table_alloc(int level, const char *why)
 static struct vm_page *
 table_copy(struct vm_page *old)
 {
-	struct vm_page *new = table_alloc(old->pg_level, "table copied");
-	pte_t *from = pt_entries(old), *to, pte;
+	bool full = old->pg_lines == ~0ul;
+	struct vm_page *new = pmap_table_alloc(old->pg_level, !full, "table copied");
+	pte_t *from = pt_entries(old), *to, *line;
+	uint64_t lines = old->pg_lines;
 
 	if (new == NULL)
 		return (NULL);
 	to = pt_entries(new);
-	FOREACH_USED(i, old, 0, PT_ENTRIES - 1) {
-		pte = pte_load(&from[i]);
-		vm_page_ref(pte_page(pte));
-		if ((pte & PTE_W) != 0 && !pte_is_shared(pte)) {
-			pte_clear(&from[i], PTE_W);
-			pte &= ~PTE_W;
-		}
-		to[i] = pte;
+	for (; lines != 0; lines &= lines - 1) {
+		line = &from[__builtin_ctzll(lines) * PT_LINE];
+		if (old->pg_has_shared)
+			line_share(line, true);
+		else
+			line_share(line, false);
+		if (!full)
+			memcpy(to + (line - from), line,
+			    PT_LINE * sizeof(*line));
 	}
+	if (full)
+		pmap_copy_page(new, old);
+	new->pg_has_shared = old->pg_has_shared;
 	new->pg_used = old->pg_used;
 	new->pg_lines = old->pg_lines;
 	kstat_add(V_PT_COPIES, 1);
@@ -135,52 +168,7 @@ pmap_entry_change(struct pmap *pm, pte_t *e, pte_t new, vm_offset_t va)
 	return (old);
 }
 
-/* ----------------------------------------------------- roots, and fork */
-
-/* The kernel's entries, a line of them at a time: into a root, or zeroed. */
-static void
-root_set_kernel(struct vm_page *root, bool present)
-{
-	const pte_t *from = pt_entries(pmap_kernel_root);
-	pte_t *to = pt_entries(root);
-	uint64_t lines = pmap_kernel_root->pg_lines;
-	int i;
-
-	for (; lines != 0; lines &= lines - 1) {
-		i = __builtin_ctzll(lines) * PT_LINE;
-		if (present)
-			memcpy(&to[i], &from[i], PT_LINE * sizeof(*to));
-		else
-			memset(&to[i], 0, PT_LINE * sizeof(*to));
-	}
-}
-
-bool
-pmap_init(struct pmap *pm)
-{
-	struct vm_page *root = table_alloc(PT_LEVELS, "root table");
-
-	if (root == NULL)
-		return (false);
-	root_set_kernel(root, true);
-	pm->pm_root = root;
-	pm->pm_tlb_debt = 0;
-	return (true);
-}
-
-void
-pmap_free(struct pmap *pm)
-{
-	struct vm_page *root = pm->pm_root;
-
-	KASSERT(root->pg_used == 0, ("root freed with %u entries",
-	    root->pg_used));
-	pmap_deactivate(pm);
-	root_set_kernel(root, false);
-	pm->pm_root = NULL;
-	if (vm_page_unref(root))
-		vm_page_free_zeroed(root);
-}
+/* ---------------------------------------------------------------- fork */
 
 void
 pmap_fork(struct pmap *dst, struct pmap *src)
@@ -201,29 +189,6 @@ pmap_fork(struct pmap *dst, struct pmap *src)
 	if (src->pm_tlb_debt != 0) {
 		pmap_flush_all(src);
 		src->pm_tlb_debt = 0;
-	}
-}
-
-/*
- * The other end of a life: nothing is owned, nothing can fail.  All entries
- * of the root go out of the cpus' sight before the first reference drops.
- */
-void
-pmap_remove_all(struct pmap *pm)
-{
-	pte_t *root = pt_entries(pm->pm_root);
-	pte_t pte;
-
-	FOREACH_USED(i, pm->pm_root, 0, PT_USER_ENTRIES - 1) {
-		pm->pm_tlb_debt++;
-		pte_clear(&root[i], PTE_P);
-	}
-	pmap_flush_all(pm);
-	pm->pm_tlb_debt = 0;
-	FOREACH_USED(i, pm->pm_root, 0, PT_USER_ENTRIES - 1) {
-		pte = pte_exchange(&root[i], 0);
-		pm->pm_root->pg_used--;
-		pmap_drop(pte, PT_LEVELS);
 	}
 }
 
@@ -249,7 +214,8 @@ pmap_copy_below(struct pmap *pm, struct vm_page *table, int i, vm_offset_t va)
 static struct vm_page *
 make_below(struct vm_page *table, int i)
 {
-	struct vm_page *below = table_alloc(table->pg_level - 1, "table made");
+	struct vm_page *below = pmap_table_alloc(table->pg_level - 1, true,
+	    "table made");
 
 	if (below == NULL)
 		return (NULL);
@@ -340,9 +306,10 @@ pmap_enter(struct pmap *pm, vm_offset_t va, struct vm_page *pg, int prot,
 
 	if (table == NULL)
 		return (false);
-	if (shared)
+	if (shared) {
 		pte |= PTE_SHARED;
-	else if (pg->pg_kind != PG_ANON || !vm_page_sole(pg))
+		table->pg_has_shared = true;
+	} else if (pg->pg_kind != PG_ANON || !vm_page_sole(pg))
 		pte &= ~PTE_W;
 	vm_page_ref(pg);
 	old = pmap_entry_change(pm, &pt_entries(table)[i], pte, va);

@@ -39,6 +39,7 @@ next_used(const struct vm_page *table, int i, int last)
 	    i = next_used(table, i + 1, last))
 
 /* pmap_tree.c; explained there. */
+struct vm_page *pmap_table_alloc(int level, bool zero, const char *why);
 void pmap_drop(pte_t pte, int level);
 pte_t pmap_entry_change(struct pmap *pm, pte_t *e, pte_t new, vm_offset_t va);
 struct vm_page *pmap_copy_below(struct pmap *pm, struct vm_page *table, int i,

@@ -5,7 +5,8 @@
  * address spaces, in little memory, as a cpu with a TLB sees them; the
  * checker after every so many steps.  An argument is the number of steps.
  *
- * sources: arch/x86_64/pmap_tree.c arch/x86_64/pmap_range.c
+ * sources: arch/x86_64/pmap_tree.c arch/x86_64/pmap_root.c
+ * sources: arch/x86_64/pmap_range.c
  * sources: arch/x86_64/pmap_check.c vm/vm_page.c vm/vm_commit.c
  * sources: tests/host/kern_host.c tests/host/tree_mmu.c
  */
