@@ -234,6 +234,8 @@ class Machine:
                 self._qmp_command("qmp_capabilities", {})
             return self._qmp_command(command, arguments)
         except (OSError, ValueError):
+            self._qmp.close()
+            self._qmp, self._qmp_rest = None, b""
             return None
 
     def _qmp_command(self, command, arguments):
