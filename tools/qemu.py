@@ -277,7 +277,9 @@ class Machine:
 
     def report_hang(self):
         """Ask a machine that makes no progress who waits for what; end it."""
-        self.hang_registers = self.monitor("info registers")
+        self.hang_registers = "\n".join(
+            line for line in self.monitor("info registers").splitlines()
+            if line.strip() and not line.startswith(("FPR", "XMM", "FCW")))
         self.nmi_sent = True
         self.qmp("inject-nmi")
         size, quiet = -1, 0
@@ -346,7 +348,7 @@ class Machine:
         if how == "triple fault":
             parts.append(indent(self.triple_fault()))
         if how == "hang" and self.hang_registers:
-            parts.append(indent(self.hang_registers.replace("\r", "")))
+            parts.append(indent(self.hang_registers))
         if debug.strip():
             parts.append("The debug console said:\n" + indent(tail(debug)))
         serial = self.serial.decode(errors="replace")
