@@ -115,15 +115,24 @@ fd_slot(struct filedesc *table, int fd, struct fdblock **fbp)
 	return (0);
 }
 
+/* Nobody else can change it: no other process has it, no other LWP we. */
+static bool
+table_is_ours(const struct filedesc *table)
+{
+	return (table->fd_refs == 1 && curproc->p_nthreads == 1);
+}
+
 int
 fget(int fd, uint32_t need, struct file **fpp)
 {
 	struct filedesc *table = curproc->p_fd;
+	bool alone = table_is_ours(table);
 	struct fdblock *fb;
 	struct file *fp;
 	int error;
 
-	spin_lock(&table->fd_spin);
+	if (!alone)
+		spin_lock(&table->fd_spin);
 	error = fd_slot(table, fd, &fb);
 	if (error == 0) {
 		fp = fb->fb_file[fd % FD_BLOCK];
@@ -134,7 +143,8 @@ fget(int fd, uint32_t need, struct file **fpp)
 		fhold(fp);
 		*fpp = fp;
 	}
-	spin_unlock(&table->fd_spin);
+	if (!alone)
+		spin_unlock(&table->fd_spin);
 	return (error);
 }
 

@@ -62,7 +62,7 @@ lock_wait(struct lock *lk, int how)
 	spin_unlock(&lk->lk_spin);
 }
 
-static void
+static void __attribute__((noinline))
 lock_acquire(struct lock *lk, int how)
 {
 	KASSERT(!lockowned(lk), ("lock %s: taken twice", lk->lk_name));
@@ -70,31 +70,50 @@ lock_acquire(struct lock *lk, int how)
 		lock_wait(lk, how);
 }
 
-static void
-lock_release(struct lock *lk)
+/* The spinlock: a waiter is asleep, or has not looked yet. */
+static void __attribute__((noinline))
+lock_wake(struct lock *lk)
 {
-	KASSERT(lk->lk_count > 0 || lockowned(lk),
-	    ("lock %s: released but not held", lk->lk_name));
-	if (lk->lk_count < 0) {
-		lk->lk_owner = NULL;
-		__atomic_store_n(&lk->lk_count, 0, __ATOMIC_SEQ_CST);
-	} else if (__atomic_sub_fetch(&lk->lk_count, 1,
-	    __ATOMIC_SEQ_CST) != 0) {
-		return;
-	}
-	if (__atomic_load_n(&lk->lk_waiting, __ATOMIC_SEQ_CST) == 0)
-		return;
-	/* The spinlock: a waiter is asleep, or has not looked yet. */
 	spin_lock(&lk->lk_spin);
 	wakeup_domain(lk, PDOMAIN_LOCK);
 	spin_unlock(&lk->lk_spin);
 }
 
+static void __attribute__((noinline))
+lock_release_shared(struct lock *lk)
+{
+	KASSERT(lk->lk_count > 0, ("lock %s: released but not held",
+	    lk->lk_name));
+	if (__atomic_sub_fetch(&lk->lk_count, 1, __ATOMIC_SEQ_CST) == 0 &&
+	    __atomic_load_n(&lk->lk_waiting, __ATOMIC_SEQ_CST) != 0)
+		lock_wake(lk);
+}
+
+static void
+lock_release(struct lock *lk)
+{
+	if (lk->lk_owner != curthread) {
+		lock_release_shared(lk);
+		return;
+	}
+	lk->lk_owner = NULL;
+	__atomic_store_n(&lk->lk_count, 0, __ATOMIC_SEQ_CST);
+	if (__atomic_load_n(&lk->lk_waiting, __ATOMIC_SEQ_CST) != 0)
+		lock_wake(lk);
+}
+
+/* Exclusive and free, which is nearly always, is all here. */
 void
 lockmgr(struct lock *lk, int how)
 {
+	int none = 0;
+
 	if (how == LK_RELEASE)
 		lock_release(lk);
+	else if (how == LK_EXCLUSIVE && __atomic_compare_exchange_n(
+	    &lk->lk_count, &none, -1, false, __ATOMIC_SEQ_CST,
+	    __ATOMIC_RELAXED))
+		lk->lk_owner = curthread;
 	else
 		lock_acquire(lk, how);
 }

@@ -194,8 +194,6 @@ tsleep(const volatile void *ident, int flags, const char *wmesg, int timo)
 		error = sleep_signal(lp);
 		td->td_flags |= TDF_SINTR;
 	}
-	if (lp != NULL && error == 0)
-		lwkt_passive_release(td);	/* somebody else's turn */
 	/* Not on the queue any more: the wakeup has been. */
 	if (error == 0 && (td->td_flags & TDF_TSLEEPQ)) {
 		sleep_now(td, lp, timo);

@@ -35,6 +35,7 @@ struct pipe {
 	size_t pi_first;		/* where the first byte lies */
 	size_t pi_count;		/* bytes to read */
 	bool pi_reader, pi_writer;	/* the ends are open */
+	int pi_sleepers;		/* in pipe_wait() */
 	struct timespec pi_time;	/* when it was made */
 };
 
@@ -63,11 +64,21 @@ pipe_wait(struct pipe *pi, const bool *ident, const char *why, uint32_t fflag)
 
 	if ((fflag & O_NONBLOCK) != 0)
 		return (EAGAIN);
+	pi->pi_sleepers++;
 	tsleep_interlock(ident, PCATCH);
 	pipe_unlock(pi);
 	error = tsleep(ident, PCATCH | PINTERLOCKED, why, 0);
 	pipe_lock(pi);
+	pi->pi_sleepers--;
 	return (error);
+}
+
+/* Something changed for who sleeps on ident, if anybody does. */
+static void
+pipe_wakeup(struct pipe *pi, const bool *ident)
+{
+	if (pi->pi_sleepers > 0)
+		wakeup(ident);
 }
 
 /* The two wait channels. */
@@ -111,7 +122,7 @@ pipe_read(struct file *fp, struct uio *uio)
 		if (pi->pi_count == 0)
 			pi->pi_first = 0;
 	}
-	wakeup(WRITERS(pi));
+	pipe_wakeup(pi, WRITERS(pi));
 	pipe_unlock(pi);
 	return (error);
 }
@@ -189,7 +200,7 @@ pipe_write(struct file *fp, struct uio *uio)
 		if (len > 0) {
 			error = ring_append(pi, min(len, (size_t)PIPE_PAGE),
 			    uio);
-			wakeup(READERS(pi));
+			pipe_wakeup(pi, READERS(pi));
 		} else {
 			error = pipe_wait(pi, WRITERS(pi), "pipewr",
 			    fp->f_flag);
@@ -253,8 +264,8 @@ pipe_close(struct file *fp)
 	else
 		pi->pi_reader = false;
 	last = !pi->pi_reader && !pi->pi_writer;
-	wakeup(READERS(pi));
-	wakeup(WRITERS(pi));
+	pipe_wakeup(pi, READERS(pi));
+	pipe_wakeup(pi, WRITERS(pi));
 	pipe_unlock(pi);
 	if (last)
 		pipe_free(pi);

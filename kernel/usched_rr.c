@@ -127,21 +127,40 @@ rr_give_turn(struct globaldata *gd, struct lwp *lp)
 }
 
 /*
- * Another LWP is current, and lp comes from the kernel: with some of its
- * quantum left it goes before all that wait, and the current one is asked
- * to make room.
+ * lp takes the place of the current LWP, which is on its way to user mode
+ * too (or lp would not be running) and will go on when it is chosen again.
  */
 static void
-rr_wait_turn(struct lwp *lp)
+rr_displace(struct globaldata *gd, struct lwp *lp)
+{
+	struct lwp *old = gd->gd_uschedcp;
+
+	lwkt_deschedule(old->lwp_thread);
+	rr_enqueue(old, !rr_quantum_over(old));
+	old->lwp_ru.ru_nivcsw++;
+	gd->gd_uschedcp = lp;
+	__atomic_and_fetch(&gd->gd_reqflags, ~(uint32_t)RQF_USER_RESCHED,
+	    __ATOMIC_SEQ_CST);
+}
+
+/*
+ * Another LWP is current, and lp comes from the kernel.  With some of its
+ * quantum left it goes before all that wait, and the current one makes room:
+ * at once, instead of being switched to in order to be told so.
+ */
+static void
+rr_wait_turn(struct globaldata *gd, struct lwp *lp)
 {
 	bool over = rr_quantum_over(lp);
 
 	spin_lock(&rr_spin);
-	lwkt_deschedule_self(lp->lwp_thread);
-	rr_enqueue(lp, !over);
+	if (over) {
+		lwkt_deschedule_self(lp->lwp_thread);
+		rr_enqueue(lp, false);
+	} else {
+		rr_displace(gd, lp);
+	}
 	spin_unlock(&rr_spin);
-	if (!over)
-		need_user_resched();
 }
 
 /*
@@ -160,7 +179,7 @@ rr_wait_until_current(struct globaldata *gd, struct lwp *lp)
 		if (gd->gd_uschedcp == NULL)
 			gd->gd_uschedcp = lp;
 		if (gd->gd_uschedcp != lp)
-			rr_wait_turn(lp);
+			rr_wait_turn(gd, lp);
 		else if (req & RQF_USER_RESCHED)
 			rr_give_turn(gd, lp);
 		if (gd->gd_uschedcp == lp && (req & RQF_LWKT_RESCHED) == 0)

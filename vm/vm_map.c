@@ -45,6 +45,7 @@ void
 vm_map_empty(struct vm_map *map)
 {
 	rb_init(&map->map_tree, entry_cmp, entry_keycmp);
+	map->map_hint = NULL;
 	map->map_nentries = 0;
 	map->map_size = 0;
 }
@@ -73,11 +74,17 @@ vm_map_next(struct vm_map_entry *entry)
 struct vm_map_entry *
 vm_map_lookup(struct vm_map *map, vm_offset_t va)
 {
-	struct rb_node *node = rb_lookup_le(&map->map_tree, &va);
+	struct vm_map_entry *hint = map->map_hint;
+	struct rb_node *node;
 
+	/* Faults come in rows: mostly it is the entry of last time. */
+	if (hint != NULL && va >= hint->vme_start && va < hint->vme_end)
+		return (hint);
+	node = rb_lookup_le(&map->map_tree, &va);
 	if (node == NULL || va >= entry_of(node)->vme_end)
 		return (NULL);
-	return (entry_of(node));
+	map->map_hint = entry_of(node);
+	return (map->map_hint);
 }
 
 struct vm_map_entry *
@@ -171,6 +178,8 @@ vm_entry_link(struct vm_map *map, struct vm_map_entry *entry)
 void
 vm_entry_unlink(struct vm_map *map, struct vm_map_entry *entry)
 {
+	if (map->map_hint == entry)
+		map->map_hint = NULL;
 	rb_remove(&map->map_tree, &entry->vme_node);
 	map->map_nentries--;
 	map->map_size -= entry->vme_end - entry->vme_start;

@@ -39,6 +39,7 @@ struct vm_map_entry {
 
 struct vm_map {
 	struct rb_tree map_tree;	/* entries by start */
+	struct vm_map_entry *map_hint;	/* found last, or NULL */
 	struct lock map_lock;
 	int map_nentries;
 	uint64_t map_size;		/* bytes mapped */
