@@ -30,8 +30,19 @@ def check_memory(args):
                  "itself hangs below 64 MiB.")
 
 
+def check_screen(args):
+    if not args.screen:
+        return
+    said = subprocess.run(["qemu-system-x86_64", "-display", "help"],
+                          capture_output=True, text=True).stdout.split()
+    if not {"gtk", "sdl", "cocoa"} & set(said):
+        sys.exit("SCREEN=1: this QEMU can open no window; on Debian install "
+                 "qemu-system-gui.")
+
+
 def shell(args):
     check_memory(args)
+    check_screen(args)
     print(f"Booting {os.path.basename(args.iso)} with {args.mem} MiB"
           f"{' under UEFI' if args.uefi else ''}.  ^A x leaves QEMU.",
           flush=True)
