@@ -40,6 +40,8 @@ userreturn(struct trapframe *frame)
 		sig = CURSIG_NOBLOCK(lp);
 		if (sig == 0)
 			break;
+		/* As at an entry: who sleeps now gives up the cpu. */
+		td->td_release = lwkt_passive_release;
 		postsig(sig);			/* may not return */
 	}
 	KASSERT(td->td_critcount == 0 && td->td_ntoks == 0,

@@ -99,7 +99,8 @@ static struct vm_page *
 table_copy(struct vm_page *old)
 {
 	bool full = old->pg_lines == ~0ul;
-	struct vm_page *new = pmap_table_alloc(old->pg_level, !full, "table copied");
+	struct vm_page *new = pmap_table_alloc(old->pg_level, !full,
+	    "table copied");
 	pte_t *from = pt_entries(old), *to, *line;
 	uint64_t lines = old->pg_lines;
 
