@@ -386,6 +386,7 @@ clang-iso:
 	+@$(MAKE) CC=clang B=$(B)/clang iso
 
 test: $(B)/kernel.elf $(B)/kernel-test.elf $(B)/rootfs.tar $(B)/tests.tar \
+		$(B)/bench.tar \
 		$(ISO) $(HOSTTESTS) clang-iso
 	@rm -f $(B)/test-counts
 	@DAMSELFLY_BUILD=$(B) $(PYTEST) -q -p no:cacheprovider \
