@@ -46,9 +46,11 @@ kinfo_vm(struct proc *p, struct kinfo_proc *kp)
 
 	if (vm == NULL || p->p_stat == SZOMB || (p->p_flag & P_WEXIT))
 		return;
+	lockmgr(&vm->vm_map.map_lock, LK_SHARED);
 	kp->kp_vmsize = vm->vm_map.map_size;
 	kp->kp_rss = pmap_resident(&vm->vm_pmap);
 	kp->kp_charge = vm->vm_charge;
+	lockmgr(&vm->vm_map.map_lock, LK_RELEASE);
 }
 
 void
