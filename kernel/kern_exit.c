@@ -77,6 +77,7 @@ exit1(int status)
 	p->p_xstat = status;
 	memset(&p->p_siglist, 0, sizeof(p->p_siglist));
 	exit_release(p);
+	vfork_release(p);
 	exit_give_children_to_init(p);
 	proc_wait_holds(p);
 

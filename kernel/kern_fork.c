@@ -5,10 +5,11 @@
  * runs yet, or undoes all of it; start_forked_proc() lets it run.  Each step
  * that can fail has a stage, and fork_unwind() is the same list backwards.
  *
- *   sys_fork                    the system call (stop 2 of the tour)
+ *   sys_fork, sys_vfork         the system calls (stop 2 of the tour)
  *   fork1, fork_unwind          build a child; take one apart (stop 3)
  *   fork_publish                let the world find it: cannot fail
  *   start_forked_proc           put it on the run queue (stop 7)
+ *   vfork_wait, vfork_release   the parent of a vfork sleeps; goes on
  *
  * Not here: memory (vm/vm_glue.c), LWPs (kern_lwp.c), the child's kernel
  * stack (arch/x86_64/cpu_fork.c).  See docs/tour-of-fork.md.
@@ -38,15 +39,19 @@ enum fork_stage {
 /* A failed fork costs this much: the brake for fork bombs (S5). */
 static int forksleep;
 
-int
-sys_fork(struct sysmsg *sysmsg, const struct fork_args *uap)
+/* What exactly makes a fork and a vfork, for the counters too (S33). */
+#define FORK_FLAGS	(RFFDG | RFPROC | RFPGLOCK)
+#define VFORK_FLAGS	(FORK_FLAGS | RFPPWAIT | RFMEM)
+
+/* A new process for the caller, started; its pid is the result. */
+static int
+fork_common(struct sysmsg *sysmsg, int flags)
 {
 	struct lwp *lp1 = curlwp;
 	struct proc *p2;
 	int error;
 
-	(void)uap;
-	error = fork1(lp1, RFFDG | RFPROC | RFPGLOCK, &p2);
+	error = fork1(lp1, flags, &p2);
 	if (error != 0)
 		return (error);
 
@@ -55,6 +60,20 @@ sys_fork(struct sysmsg *sysmsg, const struct fork_args *uap)
 	sysmsg->sysmsg_fds[1] = 0;
 	start_forked_proc(lp1, p2);
 	return (0);
+}
+
+int
+sys_fork(struct sysmsg *sysmsg, const struct fork_args *uap)
+{
+	(void)uap;
+	return (fork_common(sysmsg, FORK_FLAGS));
+}
+
+int
+sys_vfork(struct sysmsg *sysmsg, const struct vfork_args *uap)
+{
+	(void)uap;
+	return (fork_common(sysmsg, VFORK_FLAGS));
 }
 
 /*
@@ -184,23 +203,36 @@ fork_unwind(struct proc *p2, enum fork_stage stage)
 	}
 }
 
+/* S33: how many of which kind, by the exact flags. */
+static void
+fork_count_kind(struct proc *p1, struct proc *p2, int flags)
+{
+	uint64_t pages = p2->p_vmspace->vm_dsize + p2->p_vmspace->vm_ssize;
+	enum kstat kind = V_RFORKS, page_kind = V_RFORKPAGES;
+
+	if (p1 == &proc0) {
+		kind = V_KTHREADS;
+		page_kind = V_KTHREADPAGES;
+	} else if (flags == FORK_FLAGS) {
+		kind = V_FORKS;
+		page_kind = V_FORKPAGES;
+	} else if (flags == VFORK_FLAGS) {
+		kind = V_VFORKS;
+		page_kind = V_VFORKPAGES;
+	}
+	kstat_add(kind, 1);
+	kstat_add(page_kind, pages);
+}
+
 /* Where p2 is found from now on.  Nothing here can fail. */
 static void
 fork_publish(struct proc *p1, struct proc *p2, int flags)
 {
 	struct proc *parent = (flags & RFNOWAIT) ? initproc : p1;
-	uint64_t pages = p2->p_vmspace->vm_dsize + p2->p_vmspace->vm_ssize;
-
 	proc_add_allproc(p2);			/* S11: list and pid hash */
 	pgrp_join_fork(p1, p2);			/* S25: group signals find it */
 	proc_add_child(parent, p2);		/* S26: wait4 of the parent */
-	if (p1 == &proc0) {			/* S33 */
-		kstat_add(V_KTHREADS, 1);
-		kstat_add(V_KTHREADPAGES, pages);
-	} else {
-		kstat_add(V_FORKS, 1);
-		kstat_add(V_FORKPAGES, pages);
-	}
+	fork_count_kind(p1, p2, flags);
 }
 
 /* The steps of a fork that can fail; *stagep says how far they came. */
@@ -278,12 +310,35 @@ out:
 	return (error);
 }
 
+/*
+ * Until the child is done with our memory.  We queue before we look, so
+ * that its wakeup cannot fall in between (D-17); it wakes all of our LWPs
+ * that wait for some child, so we look again.
+ */
+static void
+vfork_wait(struct proc *p1, struct proc *p2)
+{
+	while (p2->p_flag & P_PPWAIT) {
+		tsleep_interlock(p1, 0);
+		if (p2->p_flag & P_PPWAIT)
+			tsleep(p1, PINTERLOCKED, "ppwait", 0);
+	}
+}
+
+void
+vfork_release(struct proc *p2)
+{
+	if ((p2->p_flag & P_PPWAIT) == 0)
+		return;
+	p2->p_flag &= ~(uint32_t)P_PPWAIT;
+	wakeup(p2->p_pptr);
+}
+
 void
 start_forked_proc(struct lwp *lp1, struct proc *p2)
 {
 	struct lwp *lp2 = only_lwp_in_proc(p2);
 
-	(void)lp1;
 	KASSERT(p2->p_stat == SIDL, ("pid %d was started before", p2->p_pid));
 	lwkt_gettoken(&p2->p_token);
 	p2->p_usched->resetpriority(lp2);
@@ -293,5 +348,6 @@ start_forked_proc(struct lwp *lp1, struct proc *p2)
 	p2->p_usched->setrunqueue(lp2);
 	crit_exit();
 	lwkt_reltoken(&p2->p_token);
+	vfork_wait(lp1->lwp_proc, p2);
 	PRELE(p2);
 }

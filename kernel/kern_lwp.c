@@ -150,6 +150,10 @@ lwp_fork(struct lwp *origlp, struct proc *destproc, int flags)
 	destproc->p_usched->heuristic_forking(origlp, lp2);
 	crit_exit();
 
+	/* One memory, one set of tids: a vfork child keeps its caller's (D-09). */
+	if (flags & RFPPWAIT)
+		destproc->p_lasttid = origlp->lwp_tid - 1;
+
 	/*
 	 * Into the tree last.  Whoever walks p_lwp_tree may now find lp2
 	 * and will follow lwp_thread, so the stack must be there (D-06).

@@ -270,6 +270,11 @@ int lwp_tree_check(struct proc *p);
 int fork1(struct lwp *lp1, int flags, struct proc **procp);
 /* Let the child run; with RFPPWAIT wait until it execs or exits. */
 void start_forked_proc(struct lwp *lp1, struct proc *p2);
+/*
+ * vfork_release: p2 uses its parent's memory no more (exec, exit): let the
+ * parent go on, if it waits.  Before p2 gets another parent (D-42).
+ */
+void vfork_release(struct proc *p2);
 
 /* ---------------------------------------------- kern_exit.c, kern_wait.c */
 

@@ -37,6 +37,7 @@ int tcsetpgrp(int fd, pid_t pgrp);
 
 /* ---- processes ---- */
 pid_t fork(void);
+pid_t vfork(void) __attribute__((__returns_twice__));
 __attribute__((noreturn)) void _exit(int status);
 int execve(const char *path, char *const *argv, char *const *envp);
 int execv(const char *path, char *const *argv);

@@ -2,6 +2,7 @@
 ;
 ;   cerror    where every stub jumps when the call failed
 ;   pipe      the call with two results
+;   vfork     the call that returns twice on one stack
 ;   syscall   any call by its number
 
 	default rel
@@ -34,6 +35,22 @@ pipe:
 	mov	[rdi + 4], edx
 	xor	eax, eax
 	ret
+
+; pid_t vfork(void)
+;   out  eax = 0 in the child, its pid in the parent, or -1 and errno
+; Parent and child have one stack until the child execs or exits, and the
+; child goes on first: whatever it calls next overwrites our return address.
+; So it is taken off the stack, into a register that the kernel leaves alone.
+global vfork:function weak
+vfork:
+	pop	rsi
+	mov	eax, 66
+	syscall
+	jc	.failed
+	jmp	rsi
+.failed:
+	push	rsi
+	jmp	cerror
 
 ; long syscall(long number, ...)
 ;   in   rdi = number, rsi rdx rcx r8 r9 = the call's arguments
