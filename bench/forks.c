@@ -169,4 +169,6 @@ rows_fork(const char *self)
 	for (long n = 10; n <= 1000; n *= 10)
 		live_children(n);
 	row_absent("lwp_create_exit_join", 0);
+	for (long n = 10; n <= 1000; n *= 10)
+		row_absent("lwp_create_exit_join", n);
 }

@@ -150,7 +150,7 @@ lwp_fork(struct lwp *origlp, struct proc *destproc, int flags)
 	destproc->p_usched->heuristic_forking(origlp, lp2);
 	crit_exit();
 
-	/* One memory, one set of tids: a vfork child keeps its caller's (D-09). */
+	/* One memory, one set of tids: a vfork child keeps ours (D-09). */
 	if (flags & RFPPWAIT)
 		destproc->p_lasttid = origlp->lwp_tid - 1;
 
