@@ -89,7 +89,7 @@ struct proc {
 	struct vnode *p_textvp;		/* P  the running program */
 	struct pargs *p_args;		/* P  arguments, for ps */
 
-	sigset_t p_siglist;		/* P  pending, for any LWP */
+	sigset_t p_siglist;		/* C  pending, for any LWP */
 	int p_sigparent;		/* P  sent to the parent at exit */
 	int p_xstat;			/* P  wait4 status, once SZOMB */
 	struct rusage p_ru;		/* P  of LWPs that are gone */
