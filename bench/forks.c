@@ -157,6 +157,51 @@ live_children(long n)
 	row("live_children_reap", n, now() - start, (uint64_t)n);
 }
 
+#ifdef __has_include
+#if __has_include(<sys/lwp.h>)
+#define HAVE_LWPS
+#endif
+#endif
+
+#ifdef HAVE_LWPS
+#include <sys/lwp.h>
+
+static volatile int lwp_ended;
+
+static void
+lwp_leave(void *arg)
+{
+	(void)arg;
+	extexit(EXTEXIT_LWP | EXTEXIT_SETINT, 1, (void *)&lwp_ended);
+}
+
+static void
+row_lwp(void)
+{
+	static char stack[4 * PAGE] __attribute__((aligned(16)));
+	struct lwp_params params = { lwp_leave, NULL, stack + sizeof(stack),
+	    NULL, NULL };
+	uint64_t start = 0;
+
+	for (int i = -1; i < ROUNDS; i++) {
+		if (i == 0)
+			start = now();
+		lwp_ended = 0;
+		if (lwp_create(&params) != 0)
+			die("lwp_create");
+		while (lwp_ended == 0)
+			umtx_sleep(&lwp_ended, 0, 0);
+	}
+	row("lwp_create_exit_join", 0, now() - start, ROUNDS);
+}
+#else
+static void
+row_lwp(void)
+{
+	row_absent("lwp_create_exit_join", 0);
+}
+#endif
+
 void
 rows_fork(const char *self)
 {
@@ -168,7 +213,5 @@ rows_fork(const char *self)
 	fork_entries();
 	for (long n = 10; n <= 1000; n *= 10)
 		live_children(n);
-	row_absent("lwp_create_exit_join", 0);
-	for (long n = 10; n <= 1000; n *= 10)
-		row_absent("lwp_create_exit_join", n);
+	row_lwp();
 }

@@ -140,6 +140,7 @@ kernel_main(void)
 	tsleep_init();
 	lwkt_start();
 	clock_init();
+	lwp_reaper_init();
 	proc0_init();
 	tty_init();
 	root_init();

@@ -221,9 +221,12 @@ exec_run(struct exec_work *ew, char *const *uargv, char *const *uenvv)
 	if (error == 0)
 		error = exec_build(ew);
 	if (error == 0) {
-		/* ---- point of no return ---- */
 		lwkt_gettoken(&p->p_token);
-		exec_swap(p, ew);
+		/* If another LWP was faster, we die on our way back. */
+		error = killalllwps(true) == 0 ? 0 : EINTR;
+		/* ---- point of no return ---- */
+		if (error == 0)
+			exec_swap(p, ew);
 		lwkt_reltoken(&p->p_token);
 	}
 	if (ew->ew_vm != NULL)

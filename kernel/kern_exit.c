@@ -69,11 +69,12 @@ exit1(int status)
 	struct proc *p = lp->lwp_proc;
 	struct proc *parent;
 
+	lwkt_gettoken(&p->p_token);
+	if (killalllwps(false) != 0)
+		lwp_exit(false);	/* another one ends us all */
 	if (p == initproc)
 		panic("init (pid 1) ended: exit code %d, signal %d",
 		    WEXITSTATUS(status), WTERMSIG(status));
-	lwkt_gettoken(&p->p_token);
-	p->p_flag |= P_WEXIT;
 	p->p_xstat = status;
 	memset(&p->p_siglist, 0, sizeof(p->p_siglist));
 	exit_release(p);

@@ -6,16 +6,19 @@
  * of the tree can follow every pointer in it.
  *
  *   lwp_fork, lwp_unfork    make one; take one apart that never ran
- *   lwp_exit                the end of the calling LWP
- *   lwp_wait, lwp_dispose   wait until it is off its stack; free it
+ *   sys_lwp_create          a thread for the caller's process
+ *   LWPHOLD, LWPRELE        keep one in the tree and in memory
  *   lwp_first .. lwp_find   the tree, in the order of tids
  *   lwp_tree_check          prove the tree's invariants
  *
- * Not here: the newborn's stack (arch/x86_64/cpu_fork.c).
+ * Not here: how LWPs end (kern_lwpexit.c), the newborn's stack
+ * (arch/x86_64/cpu_fork.c).
  */
 #include "kernel/proc.h"
+#include "kernel/syscall.h"
 #include "kernel/usched.h"
 #include "lib/bits.h"
+#include "sysproto.h"
 
 MALLOC_DEFINE(M_LWP, "lwp");
 
@@ -92,12 +95,63 @@ lwp_insert(struct proc *p, struct lwp *lp)
 {
 	lwpid_t tid = p->p_lasttid;
 
+	crit_enter();			/* the terminal's signals walk it */
 	do {
 		tid = tid >= TID_MAX ? 1 : tid + 1;
 		lp->lwp_tid = tid;
 	} while (rb_insert(&p->p_lwp_tree, &lp->u.lwp_rbnode) != NULL);
 	p->p_lasttid = tid;
 	p->p_nthreads++;
+	crit_exit();
+}
+
+void
+lwp_remove(struct lwp *lp)
+{
+	struct proc *p = lp->lwp_proc;
+
+	KASSERT(lp->lwp_lock == 0, ("a held LWP leaves the tree"));
+	crit_enter();
+	rb_remove(&p->p_lwp_tree, &lp->u.lwp_rbnode);
+	if (--p->p_nthreads <= 1)
+		wakeup(&p->p_nthreads);
+	crit_exit();
+}
+
+void
+lwp_reset_tid(struct lwp *lp)
+{
+	struct proc *p = lp->lwp_proc;
+
+	if (only_lwp_in_proc(p)->lwp_tid == 1)
+		return;
+	lwp_wait_holds(lp);
+	lwp_remove(lp);
+	p->p_lasttid = 0;
+	lwp_insert(p, lp);
+}
+
+void
+LWPHOLD(struct lwp *lp)
+{
+	__atomic_add_fetch(&lp->lwp_lock, 1, __ATOMIC_SEQ_CST);
+}
+
+void
+LWPRELE(struct lwp *lp)
+{
+	if (__atomic_sub_fetch(&lp->lwp_lock, 1, __ATOMIC_SEQ_CST) == 0)
+		wakeup(&lp->lwp_lock);
+}
+
+void
+lwp_wait_holds(struct lwp *lp)
+{
+	while (__atomic_load_n(&lp->lwp_lock, __ATOMIC_SEQ_CST) != 0) {
+		tsleep_interlock(&lp->lwp_lock, 0);
+		if (__atomic_load_n(&lp->lwp_lock, __ATOMIC_SEQ_CST) != 0)
+			tsleep(&lp->lwp_lock, PINTERLOCKED, "lwphold", 0);
+	}
 }
 
 /* A thread for lp2: kernel stack, name, credentials, how it leaves a cpu. */
@@ -165,72 +219,74 @@ lwp_fork(struct lwp *origlp, struct proc *destproc, int flags)
 void
 lwp_unfork(struct lwp *lp)
 {
-	struct proc *p = lp->lwp_proc;
-
-	rb_remove(&p->p_lwp_tree, &lp->u.lwp_rbnode);
-	p->p_nthreads--;
+	lwp_wait_holds(lp);			/* D-04 */
+	lwp_remove(lp);
 	crfree(lp->lwp_thread->td_ucred);
 	lp->lwp_thread->td_ucred = NULL;
 	lwkt_free_thread(lp->lwp_thread);
 	kfree(lp, M_LWP);
 }
 
-/* What lp used goes to its process before lp goes. */
-static void
-lwp_add_usage(struct lwp *lp)
-{
-	struct proc *p = lp->lwp_proc;
-	struct thread *td = lp->lwp_thread;
-
-	p->p_uticks += td->td_uticks;
-	p->p_sticks += td->td_sticks;
-	p->p_ru.ru_minflt += lp->lwp_ru.ru_minflt;
-	p->p_ru.ru_nvcsw += lp->lwp_ru.ru_nvcsw;
-	p->p_ru.ru_nivcsw += lp->lwp_ru.ru_nivcsw;
-	td->td_uticks = td->td_sticks = 0;
-	memset(&lp->lwp_ru, 0, sizeof(lp->lwp_ru));
-}
-
 /*
- * So far every LWP is the only one of its process, so its end is always
- * the end of the process: it stays in the tree until wait4 disposes of it.
+ * lp2 is in the tree: other LWPs may have decided meanwhile that it must
+ * die.  Then it is taken apart here and they are told (D-07).
  */
-void
-lwp_exit(bool masterexit)
+static int
+lwp_prepare(struct lwp *lp2, const struct lwp_params *params)
 {
-	struct lwp *lp = curlwp;
-	struct proc *p = lp->lwp_proc;
-	struct thread *td = curthread;
+	lwpid_t tid = lp2->lwp_tid;
+	int error;
 
-	KASSERT(masterexit, ("an LWP other than the last leaves"));
-	ASSERT_LWKT_TOKEN_HELD(&p->p_token);
-	lp->lwp_flag |= LWP_WEXIT;
-	crfree(td->td_ucred);
-	td->td_ucred = NULL;
-	lwp_add_usage(lp);
-	p->p_nthreads--;
-	wakeup(&p->p_nthreads);
-	lwkt_reltoken(&p->p_token);
-	cpu_thread_exit();
+	error = cpu_prepare_lwp(lp2, params);	/* D-01 */
+	if (error == 0 && params->lwp_tid1 != NULL)
+		error = copyout(&tid, params->lwp_tid1, sizeof(tid));
+	if (error == 0 && params->lwp_tid2 != NULL)
+		error = copyout(&tid, params->lwp_tid2, sizeof(tid));
+	if (error == 0 && (lp2->lwp_proc->p_flag & P_WEXIT))
+		error = EINTR;
+	return (error);
 }
 
-void
-lwp_wait(struct lwp *lp)
+static int
+lwp_create(struct lwp *lp1, const struct lwp_params *params)
 {
-	while (!lwkt_thread_done(lp->lwp_thread))
-		tsleep(lp, 0, "lwpwait", 1);
+	struct proc *p = lp1->lwp_proc;
+	struct lwp *lp2;
+	int error;
+
+	if (p->p_flag & P_WEXIT)
+		return (EINTR);
+	lp2 = lwp_fork(lp1, p, RFPROC | RFMEM);
+	if (lp2 == NULL)
+		return (ENOMEM);
+	error = lwp_prepare(lp2, params);
+	if (error != 0) {
+		lwp_unfork(lp2);
+		return (error);
+	}
+	p->p_usched->resetpriority(lp2);
+	crit_enter();
+	lp2->lwp_stat = LSRUN;
+	p->p_usched->setrunqueue(lp2);
+	crit_exit();
+	return (0);
 }
 
-void
-lwp_dispose(struct lwp *lp)
+int
+sys_lwp_create(struct sysmsg *sysmsg, const struct lwp_create_args *uap)
 {
-	struct proc *p = lp->lwp_proc;
+	struct lwp *lp1 = curlwp;
+	struct lwp_params params;
+	int error;
 
-	KASSERT(lwkt_thread_done(lp->lwp_thread),
-	    ("pid %d: an LWP is freed on its stack", p->p_pid));
-	rb_remove(&p->p_lwp_tree, &lp->u.lwp_rbnode);
-	lwkt_free_thread(lp->lwp_thread);
-	kfree(lp, M_LWP);
+	(void)sysmsg;
+	error = copyin(uap->params, &params, sizeof(params));
+	if (error != 0)
+		return (error);
+	lwkt_gettoken(&lp1->lwp_proc->p_token);
+	error = lwp_create(lp1, &params);
+	lwkt_reltoken(&lp1->lwp_proc->p_token);
+	return (error);
 }
 
 static void
@@ -259,7 +315,8 @@ lwp_tree_check(struct proc *p)
 		    lp->lwp_tid);
 		faults++;
 	}
-	if (count != p->p_nthreads && (p->p_flag & P_WEXIT) == 0) {
+	/* The last one stays until it is waited for, but counts no more. */
+	if (count != p->p_nthreads && (count != 1 || p->p_nthreads != 0)) {
 		kprintf("lwp tree: pid %d has %d LWPs, counts %d\n",
 		    p->p_pid, count, p->p_nthreads);
 		faults++;

@@ -189,8 +189,9 @@ lwkt_start(void)
 {
 	struct thread *td;
 
-	kmem_register_drain("dead threads", reap_dead);
+	/* In this order: the dead give their stacks to the stacks' cache. */
 	kstack_init();
+	kmem_register_drain("dead threads", reap_dead);
 	td = lwkt_alloc_thread(LWKT_THREAD_STACK);
 	if (td == NULL || kthread_create(reaper, NULL, NULL, "reaper") != 0)
 		panic("no memory for the first threads");

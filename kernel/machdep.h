@@ -81,6 +81,14 @@ void cpu_fork(struct lwp *lp1, struct lwp *lp2, int flags);
  */
 void cpu_set_fork_handler(struct lwp *lp2,
     void (*func)(void *, struct trapframe *), void *arg);
+/*
+ * cpu_prepare_lwp: lp2 starts at params->lwp_func, on that stack, with that
+ * argument and a zero return address; the other registers stay as they are.
+ *
+ * => 0; EFAULT if function or stack are not the user's: lp2 must not run
+ * => between cpu_fork and the first run of lp2; may block
+ */
+int cpu_prepare_lwp(struct lwp *lp2, const struct lwp_params *params);
 /* The child of fork continues here: rax = 0, rdx = 1, carry clear. */
 void fork_return(void *arg, struct trapframe *frame);
 

@@ -241,14 +241,16 @@ int enterpgrp(struct proc *p, pid_t pgid, bool newsess);
  * => destproc's p_token held
  */
 struct lwp *lwp_fork(struct lwp *origlp, struct proc *destproc, int flags);
-/* Undo lwp_fork for an LWP that never ran. */
+/* Undo lwp_fork for an LWP that never ran; waits until nobody holds it. */
 void lwp_unfork(struct lwp *lp);
-/* The calling LWP ends; the last one of its process if masterexit. */
-void lwp_exit(bool masterexit) __attribute__((noreturn));
-/* Free a dead LWP, its thread and its stack. */
-void lwp_dispose(struct lwp *lp);
-/* Wait until lp is off its stack. */
-void lwp_wait(struct lwp *lp);
+/* Out of the tree, one less; wakes who waits for the others to go. */
+void lwp_remove(struct lwp *lp);
+/* The only LWP of its process gets tid 1, the next one 2. */
+void lwp_reset_tid(struct lwp *lp);
+/* Keep lp in the tree and in memory while one sleeps; wait for holders. */
+void LWPHOLD(struct lwp *lp);
+void LWPRELE(struct lwp *lp);
+void lwp_wait_holds(struct lwp *lp);
 void lwp_init_tree(struct proc *p);
 struct lwp *lwp_first(struct proc *p);
 struct lwp *lwp_next(struct lwp *lp);
@@ -257,6 +259,33 @@ struct lwp *lwp_find(struct proc *p, lwpid_t tid);
 struct lwp *only_lwp_in_proc(struct proc *p);
 /* Prove the tree's invariants (spec 4.1); 0 or the number of faults. */
 int lwp_tree_check(struct proc *p);
+
+/* ---------------------------------------------- kern_lwpexit.c */
+
+/*
+ * killalllwps: on return the caller is the only LWP of its process; for
+ * exec it has tid 1 then, and life goes on.
+ *
+ * => EALREADY: another LWP does that already; the caller must end
+ * => p_token held; blocks until the others are gone
+ */
+int killalllwps(bool forexec);
+/* The calling LWP ends; the last one of its process if masterexit. */
+void lwp_exit(bool masterexit) __attribute__((noreturn));
+/* Free a dead LWP, its thread and its stack. */
+void lwp_dispose(struct lwp *lp);
+/* Wait until lp is off its stack and nobody looks at it. */
+void lwp_wait(struct lwp *lp);
+/* The kernel thread that frees LWPs, all but the last of a process. */
+void lwp_reaper_init(void);
+
+/* ---------------------------------------------- kern_umtx.c */
+
+/*
+ * umtx_wake: wake one sleeper on that user word, or all if count is not 1.
+ * => EFAULT if it is no aligned word of the caller's; may block
+ */
+int umtx_wake(const volatile int *ptr, int count);
 
 /* ---------------------------------------------- kern_fork.c */
 

@@ -25,6 +25,10 @@ CURSIG_NOBLOCK(struct lwp *lp)
 {
 	const sigset_t *set = &lp->lwp_proc->p_siglist;
 
+	/* Another LWP ends the process, or replaces its program. */
+	if (__builtin_expect((lp->lwp_siglist.__bits[0] &
+	    1u << (SIGKILL - 1)) != 0, 0))
+		return (SIGKILL);
 	if (__builtin_expect((set->__bits[0] | set->__bits[1] |
 	    set->__bits[2] | set->__bits[3]) == 0, 1))
 		return (0);

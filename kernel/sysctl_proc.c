@@ -109,7 +109,7 @@ query_one(struct proc *p, void *arg)
 {
 	struct proc_query *pq = arg;
 	struct kinfo_proc kp;
-	struct lwp *lp;
+	struct lwp *lp, *last;
 	int error;
 
 	if (!query_matches(pq, p))
@@ -117,9 +117,14 @@ query_one(struct proc *p, void *arg)
 	lwkt_gettoken(&p->p_token);
 	lp = lwp_first(p);
 	do {
+		if (lp != NULL)
+			LWPHOLD(lp);		/* the next two may sleep */
 		proc_kinfo(p, lp, &kp);
 		error = sysctl_out(pq->pq_req, &kp, sizeof(kp));
+		last = lp;
 		lp = pq->pq_lwps && lp != NULL ? lwp_next(lp) : NULL;
+		if (last != NULL)
+			LWPRELE(last);
 	} while (lp != NULL && (error == 0 || error == ENOMEM));
 	lwkt_reltoken(&p->p_token);
 	return (error == ENOMEM ? 0 : error);

@@ -8,6 +8,7 @@
  *
  *   cpu_fork               build the newborn's stack
  *   cpu_set_fork_handler   make it run something else first
+ *   cpu_prepare_lwp        ... or go to user mode somewhere else
  *   fork_return            what the child does in the kernel: say "0"
  *
  * Not here: the switch itself (switch.asm), the user registers of exec
@@ -18,6 +19,7 @@
 #include "arch/x86_64/regs.h"
 #include "kernel/machdep.h"
 #include "kernel/proc.h"
+#include "vm/vm_layout.h"
 #include "vm/vm_map.h"
 
 void fork_trampoline(void);
@@ -81,4 +83,33 @@ fork_return(void *arg, struct trapframe *frame)
 	frame->tf_rflags &= ~RFLAGS_CF;		/* ... and no error */
 	userenter(curthread);
 	userreturn(frame);
+}
+
+/* The first steps of an LWP that is no child of fork: no result to give. */
+static void
+lwp_return(void *arg, struct trapframe *frame)
+{
+	(void)arg;
+	userenter(curthread);
+	userreturn(frame);
+}
+
+int
+cpu_prepare_lwp(struct lwp *lp2, const struct lwp_params *params)
+{
+	const uint64_t nowhere = 0;
+	struct trapframe *frame = lp2->lwp_md_regs;
+	uintptr_t func = (uintptr_t)params->lwp_func;
+	uintptr_t sp = (uintptr_t)params->lwp_stack - sizeof(nowhere);
+
+	/* The return instruction would fault in the kernel. */
+	if (func < USER_MIN || func >= USER_MAX ||
+	    sp < USER_MIN || sp >= USER_MAX)
+		return (EFAULT);
+	frame->tf_rip = func;
+	frame->tf_rdi = (uint64_t)params->lwp_arg;
+	frame->tf_rsp = sp;
+	frame->tf_rflags &= ~(RFLAGS_DF | RFLAGS_TF);
+	cpu_set_fork_handler(lp2, lwp_return, lp2);
+	return (copyout(&nowhere, (void *)sp, sizeof(nowhere)));
 }

@@ -23,6 +23,12 @@
 #define RFPPWAIT	((int)(1u << 31)) /* kernel only */
 #define RFKERNELONLY	(RFPGLOCK | RFPPWAIT)
 
+/* extexit(2): who ends, and what it does before */
+#define EXTEXIT_SIMPLE	0		/* nothing */
+#define EXTEXIT_SETINT	1		/* store the status as an int */
+#define EXTEXIT_PROC	(0 << 16)	/* the whole process */
+#define EXTEXIT_LWP	(1 << 16)	/* the caller, if not the last */
+
 struct lwp_params {
 	void (*lwp_func)(void *);	/* where the new LWP starts */
 	void *lwp_arg;			/* its only argument */

@@ -69,6 +69,27 @@ void census_same(const struct census *before, const struct census *after);
 /* The checker of the memory tree finds nothing. */
 void check_vm(void);
 
+/*
+ * A thread that runs func(arg) on a stack of its own and ends when func
+ * returns.  thread_join: it has left its stack, which is free again.
+ */
+struct thread {
+	void (*th_func)(void *);
+	void *th_arg;
+	unsigned char *th_stack;
+	lwpid_t th_tid1, th_tid2;	/* as the kernel stored them */
+	volatile int th_ended;
+};
+#define THREAD_STACK	(4 * PAGE)
+void thread_start(struct thread *th, void (*func)(void *), void *arg);
+void thread_join(struct thread *th);
+/* A lock and a way to wait, of umtx calls alone. */
+void umtx_lock(volatile int *word);
+void umtx_unlock(volatile int *word);
+void wait_until(volatile int *word, int value);
+/* The tids of this process as kern.proc lists them; their number. */
+int lwp_list(lwpid_t *tids, int max);
+
 /* n bytes of fresh private memory, every page of it touched. */
 unsigned char *touched(size_t n);
 void fill(unsigned char *area, size_t n, int value);

@@ -8,6 +8,16 @@
 
 #include "kernel/abi/lwp.h"
 
+/*
+ * lwp_create: a new thread at lwp_func(lwp_arg), which must not return.
+ * extexit: the end of the thread or the process.
+ * umtx_sleep: sleep while *ptr is value, timeout microseconds at most (0: no
+ * limit).  umtx_wakeup: wake one sleeper if count is 1, else all.
+ */
+int lwp_create(struct lwp_params *params);
+int extexit(int how, int status, void *addr);
 lwpid_t lwp_gettid(void);
+int umtx_sleep(volatile const int *ptr, int value, int timeout);
+int umtx_wakeup(volatile const int *ptr, int count);
 
 #endif
