@@ -70,6 +70,30 @@ too_large(void)
 	killed(pid);
 }
 
+/*
+ * Each page needs a table of its own.  With one page more before them the
+ * last thing that cannot be had is the other of the two.
+ */
+static void
+too_sparse(bool extra)
+{
+	size_t n = kstat("v_page_count") * 2 * MIB;
+	unsigned char *p, *q;
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		p = anon(PAGE);
+		q = anon(n);
+		check(p != MAP_FAILED && q != MAP_FAILED, "far more");
+		if (extra)
+			*p = 1;
+		for (; n > 0; n -= 2 * MIB, q += 2 * MIB)
+			*q = 1;
+		_exit(0);
+	}
+	killed(pid);
+}
+
 /* A copy that does not fit: the child that writes it dies, not its parent. */
 static void
 copy_too_large(void)
@@ -122,6 +146,8 @@ rounds(int n)
 {
 	while (n-- > 0) {
 		too_large();
+		too_sparse(false);
+		too_sparse(true);
 		copy_too_large();
 		call_too_large();
 	}
