@@ -139,16 +139,6 @@ tsleep_interlock(const volatile void *ident, int flags)
 	crit_exit();
 }
 
-/*
- * Does a signal forbid to sleep?  No signal has a handler yet, so each one
- * is an end of the process, and the call it interrupts is not restarted.
- */
-static int
-sleep_signal(struct lwp *lp)
-{
-	return (lp != NULL && CURSIG_NOBLOCK(lp) != 0 ? EINTR : 0);
-}
-
 /* Off the cpu until somebody wakes us; the thread is on its sleep queue. */
 static void
 sleep_now(struct thread *td, struct lwp *lp, int timo)
@@ -191,11 +181,12 @@ tsleep(const volatile void *ident, int flags, const char *wmesg, int timo)
 	    ("sleep on %s, but the interlock was on something else", wmesg));
 	td->td_wmesg = wmesg;
 	if (catch) {
-		error = sleep_signal(lp);
+		error = sig_sleep_error(lp);
 		td->td_flags |= TDF_SINTR;
 	}
 	/* Not on the queue any more: the wakeup has been. */
-	if (error == 0 && (td->td_flags & TDF_TSLEEPQ)) {
+	if (error == 0 && (td->td_flags & TDF_TSLEEPQ) &&
+	    !(catch && sig_stops(lp))) {
 		sleep_now(td, lp, timo);
 		if (td->td_flags & TDF_TIMEOUT)
 			error = EWOULDBLOCK;
@@ -203,11 +194,15 @@ tsleep(const volatile void *ident, int flags, const char *wmesg, int timo)
 	sleepq_remove(td);
 	td->td_flags &= ~(uint32_t)(TDF_TIMEOUT | TDF_SINTR);
 	td->td_wmesg = NULL;
-	if (catch && error == 0)
-		error = sleep_signal(lp);
 	crit_exit();
-	if (catch)
+	if (catch) {
+		/* Continued: to the caller, a wakeup for nothing. */
+		if (error == 0 && sig_stops(lp))
+			sig_stop_here(lp);
+		if (error == 0)
+			error = sig_sleep_error(lp);
 		lwkt_reltoken(&lp->lwp_proc->p_token);
+	}
 	return (error);
 }
 
