@@ -65,7 +65,12 @@ MALLOC_DECLARE(M_FILEDESC);
 /* An open file without number or operations, f_count 1; NULL: no memory. */
 struct file *falloc(void);
 /* One hold more; one less, where the last closes and may block. */
-void fhold(struct file *fp);
+static inline void
+fhold(struct file *fp)
+{
+	__atomic_fetch_add(&fp->f_count, 1, __ATOMIC_RELAXED);
+}
+
 void fdrop(struct file *fp);
 /*
  * fget: the open file behind a number of the calling process, held.

@@ -10,7 +10,14 @@
 #define FD_NBLOCKS	(FD_LIMIT / FD_BLOCK)
 
 /* Block n of a table, or NULL; fd_spin held, unless it is known to stay. */
-struct fdblock *fd_block(struct filedesc *fdp, int n);
+static inline struct fdblock *
+fd_block(struct filedesc *fdp, int n)
+{
+	if (n == 0)
+		return (&fdp->fd_first);
+	return (fdp->fd_more == NULL ? NULL : fdp->fd_more[n - 1]);
+}
+
 /*
  * fd_grow: see that block n (not 0) exists, for now; 0 or ENOMEM.
  * fd_shrink: free block n if nothing is in it any more.
@@ -25,6 +32,18 @@ struct file *fd_clear(struct fdblock *fb, int i);
  * fd_slot: the block where fd's flags and file are; 0, or EBADF if there is
  * no file.  fd_spin held.
  */
-int fd_slot(struct filedesc *table, int fd, struct fdblock **fbp);
+static inline int
+fd_slot(struct filedesc *table, int fd, struct fdblock **fbp)
+{
+	struct fdblock *fb;
+
+	if (fd < 0 || fd >= FD_LIMIT)
+		return (EBADF);
+	fb = fd_block(table, fd / FD_BLOCK);
+	if (fb == NULL || fb->fb_file[fd % FD_BLOCK] == NULL)
+		return (EBADF);
+	*fbp = fb;
+	return (0);
+}
 
 #endif

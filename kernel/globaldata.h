@@ -31,6 +31,7 @@ struct globaldata {
 	struct thread *gd_curthread;	/* must be second: GS:8 */
 	uint64_t gd_scratch;		/* user rsp during syscall_entry */
 	uint64_t gd_kstack;		/* TSS rsp0 of curthread, its td_pcb */
+	uint64_t gd_fsbase, gd_gsbase;	/* TLS bases the cpu has loaded */
 	uint32_t gd_reqflags;		/* RQF_*, atomic */
 	uint32_t gd_ipending;		/* interrupts put off, by irq */
 	uint32_t gd_ticks_pending;	/* clock ticks put off */

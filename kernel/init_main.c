@@ -63,6 +63,7 @@ proc0_init(void)
 	proc0.p_vmspace = vmspace_alloc();
 	if (proc0.p_vmspace == NULL)
 		panic("no memory for the first address space");
+	proc0.p_vmspace->vm_owner_pid = proc0.p_pid;
 
 	lwp0.lwp_proc = &proc0;
 	lwp0.lwp_thread = td;
@@ -72,6 +73,7 @@ proc0_init(void)
 	td->td_proc = &proc0;
 	td->td_lwp = &lwp0;
 	td->td_ucred = crhold(&cred0);
+	lwkt_setpri_self(TDPRI_KERN_USER);	/* as of every LWP */
 	pid_hold(0);
 	proc_add_allproc(&proc0);
 }

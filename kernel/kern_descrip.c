@@ -101,20 +101,6 @@ fd_unreserve(int fd)
 	fd_shrink(table, fd / FD_BLOCK);
 }
 
-int
-fd_slot(struct filedesc *table, int fd, struct fdblock **fbp)
-{
-	struct fdblock *fb;
-
-	if (fd < 0 || fd >= FD_LIMIT)
-		return (EBADF);
-	fb = fd_block(table, fd / FD_BLOCK);
-	if (fb == NULL || fb->fb_file[fd % FD_BLOCK] == NULL)
-		return (EBADF);
-	*fbp = fb;
-	return (0);
-}
-
 /* Nobody else can change it: no other process has it, no other LWP we. */
 static bool
 table_is_ours(const struct filedesc *table)
@@ -122,30 +108,43 @@ table_is_ours(const struct filedesc *table)
 	return (table->fd_refs == 1 && curproc->p_nthreads == 1);
 }
 
+/* The file behind a number, held; NULL if none that was opened for need. */
+static struct file *
+file_hold(struct filedesc *table, int fd, uint32_t need)
+{
+	struct fdblock *fb;
+	struct file *fp;
+
+	if (fd_slot(table, fd, &fb) != 0)
+		return (NULL);
+	fp = fb->fb_file[fd % FD_BLOCK];
+	if ((fp->f_flag & need) != need)
+		return (NULL);
+	fhold(fp);
+	return (fp);
+}
+
+static struct file * __attribute__((noinline))
+file_hold_locked(struct filedesc *table, int fd, uint32_t need)
+{
+	struct file *fp;
+
+	spin_lock(&table->fd_spin);
+	fp = file_hold(table, fd, need);
+	spin_unlock(&table->fd_spin);
+	return (fp);
+}
+
 int
 fget(int fd, uint32_t need, struct file **fpp)
 {
 	struct filedesc *table = curproc->p_fd;
-	bool alone = table_is_ours(table);
-	struct fdblock *fb;
-	struct file *fp;
-	int error;
 
-	if (!alone)
-		spin_lock(&table->fd_spin);
-	error = fd_slot(table, fd, &fb);
-	if (error == 0) {
-		fp = fb->fb_file[fd % FD_BLOCK];
-		if ((fp->f_flag & need) != need)
-			error = EBADF;
-	}
-	if (error == 0) {
-		fhold(fp);
-		*fpp = fp;
-	}
-	if (!alone)
-		spin_unlock(&table->fd_spin);
-	return (error);
+	if (table_is_ours(table))
+		*fpp = file_hold(table, fd, need);
+	else
+		*fpp = file_hold_locked(table, fd, need);
+	return (*fpp == NULL ? EBADF : 0);
 }
 
 int

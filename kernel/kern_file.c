@@ -1,7 +1,7 @@
 /*
  * kern_file.c -- open files, and the calls that work on any of them.
  *
- *   falloc, fhold, fdrop               an open file and its references
+ *   falloc, fdrop                      an open file, its last reference
  *   sys_read, sys_write                through the file's operations
  *   sys_ioctl, sys_fstat
  *   file_object                        what mmap maps
@@ -33,12 +33,6 @@ falloc(void)
 }
 
 void
-fhold(struct file *fp)
-{
-	__atomic_fetch_add(&fp->f_count, 1, __ATOMIC_RELAXED);
-}
-
-void
 fdrop(struct file *fp)
 {
 	if (__atomic_sub_fetch(&fp->f_count, 1, __ATOMIC_ACQ_REL) != 0)
@@ -49,11 +43,22 @@ fdrop(struct file *fp)
 }
 
 /*
- * One read or write.  If it was interrupted after a part of the bytes went,
- * the part is the result and the interruption is forgotten: the program sees
- * the signal anyway.
+ * What a read or write comes to that ended with an error.  If it was
+ * interrupted after a part of the bytes went, the part is the result and the
+ * interruption is forgotten: the program sees the signal anyway.
  */
-static int
+static int __attribute__((noinline))
+transfer_ended(int error, bool part, enum uio_rw rw)
+{
+	if (part && (error == ERESTART || error == EINTR || error == EAGAIN))
+		return (0);
+	if (error == EPIPE && rw == UIO_WRITE)
+		ksignal(curproc, SIGPIPE);
+	return (error);
+}
+
+/* One read or write; which of them is known where it is called. */
+static inline int __attribute__((always_inline))
 transfer(struct sysmsg *sysmsg, int fd, void *buf, size_t n, enum uio_rw rw)
 {
 	struct uio uio = { buf, n, 0, rw, UIO_USER };
@@ -69,11 +74,8 @@ transfer(struct sysmsg *sysmsg, int fd, void *buf, size_t n, enum uio_rw rw)
 		error = fp->f_ops->fo_read(fp, &uio);
 	else
 		error = fp->f_ops->fo_write(fp, &uio);
-	if (uio.uio_resid != n && (error == ERESTART || error == EINTR ||
-	    error == EAGAIN))
-		error = 0;
-	if (error == EPIPE && rw == UIO_WRITE)
-		ksignal(curproc, SIGPIPE);
+	if (error != 0)
+		error = transfer_ended(error, uio.uio_resid != n, rw);
 	if (error == 0)
 		sysmsg->sysmsg_result = (int64_t)(n - uio.uio_resid);
 	fdrop(fp);

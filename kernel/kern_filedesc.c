@@ -24,14 +24,6 @@ MALLOC_DEFINE(M_FILEDESC, "filedesc");
 
 /* --------------------------------------------------------------- blocks */
 
-struct fdblock *
-fd_block(struct filedesc *fdp, int n)
-{
-	if (n == 0)
-		return (&fdp->fd_first);
-	return (fdp->fd_more == NULL ? NULL : fdp->fd_more[n - 1]);
-}
-
 /* How many blocks there may be; most tables have only the first. */
 static int
 fd_nblocks(const struct filedesc *fdp)

@@ -141,13 +141,8 @@ tsleep_interlock(const volatile void *ident, int flags)
 
 /* Off the cpu until somebody wakes us; the thread is on its sleep queue. */
 static void
-sleep_now(struct thread *td, struct lwp *lp, int timo)
+sleep_now(struct thread *td, struct lwp *lp)
 {
-	struct callout limit;
-
-	callout_init(&limit);
-	if (timo > 0)
-		callout_reset(&limit, timo, tsleep_timeout, td);
 	if (lp != NULL) {
 		lp->lwp_ru.ru_nvcsw++;
 		if (lp->lwp_stat != LSSTOP)
@@ -158,7 +153,22 @@ sleep_now(struct thread *td, struct lwp *lp, int timo)
 	lwkt_switch();
 	if (lp != NULL)
 		lp->lwp_stat = LSRUN;
+}
+
+/* The same, but not for more than timo ticks; 0 or EWOULDBLOCK. */
+static int __attribute__((noinline))
+sleep_limited(struct thread *td, struct lwp *lp, int timo)
+{
+	struct callout limit;
+
+	callout_init(&limit);
+	callout_reset(&limit, timo, tsleep_timeout, td);
+	sleep_now(td, lp);
 	callout_stop(&limit);
+	if ((td->td_flags & TDF_TIMEOUT) == 0)
+		return (0);
+	td->td_flags &= ~(uint32_t)TDF_TIMEOUT;
+	return (EWOULDBLOCK);
 }
 
 int
@@ -171,15 +181,16 @@ tsleep(const volatile void *ident, int flags, const char *wmesg, int timo)
 
 	KASSERT(mycpu->gd_spinlocks == 0,
 	    ("sleep on %s with a spinlock held", wmesg));
-	/* First: getting it may switch, and we are not yet on a queue. */
-	if (catch)
-		lwkt_gettoken(&lp->lwp_proc->p_token);
-	crit_enter();
+	crit_enter_quick(td);
 	if ((flags & PINTERLOCKED) == 0)
 		tsleep_interlock(ident, flags);
 	KASSERT((td->td_flags & TDF_TSLEEPQ) == 0 || td->td_wchan == ident,
 	    ("sleep on %s, but the interlock was on something else", wmesg));
 	td->td_wmesg = wmesg;
+	/*
+	 * Senders note a signal in a critical section, as we look in one: no
+	 * token is needed, so none is taken after we have queued (D-54).
+	 */
 	if (catch) {
 		error = sig_sleep_error(lp);
 		td->td_flags |= TDF_SINTR;
@@ -187,21 +198,20 @@ tsleep(const volatile void *ident, int flags, const char *wmesg, int timo)
 	/* Not on the queue any more: the wakeup has been. */
 	if (error == 0 && (td->td_flags & TDF_TSLEEPQ) &&
 	    !(catch && sig_stops(lp))) {
-		sleep_now(td, lp, timo);
-		if (td->td_flags & TDF_TIMEOUT)
-			error = EWOULDBLOCK;
+		if (timo > 0)
+			error = sleep_limited(td, lp, timo);
+		else
+			sleep_now(td, lp);
 	}
 	sleepq_remove(td);
-	td->td_flags &= ~(uint32_t)(TDF_TIMEOUT | TDF_SINTR);
+	td->td_flags &= ~(uint32_t)TDF_SINTR;
 	td->td_wmesg = NULL;
-	crit_exit();
-	if (catch) {
+	crit_exit_quick(td);
+	if (catch && error == 0) {
 		/* Continued: to the caller, a wakeup for nothing. */
-		if (error == 0 && sig_stops(lp))
+		if (sig_stops(lp))
 			sig_stop_here(lp);
-		if (error == 0)
-			error = sig_sleep_error(lp);
-		lwkt_reltoken(&lp->lwp_proc->p_token);
+		error = sig_sleep_error(lp);
 	}
 	return (error);
 }

@@ -143,7 +143,7 @@ lwkt_switch(void)
 	    ("an interrupt handler wants to block"));
 	if (td->td_release != NULL)
 		td->td_release(td);
-	crit_enter();
+	crit_enter_quick(td);
 	KASSERT(gd->gd_spinlocks == 0,
 	    ("%s gives up the cpu with a spinlock held", td->td_comm));
 	intr = cpu_intr_enabled();
@@ -154,13 +154,13 @@ lwkt_switch(void)
 		lwkt_relalltokens(td);
 	ntd = lwkt_choose(gd);
 	if (ntd != td) {
-		kstat_add(V_SWTCH, 1);
+		gd->gd_cnt[V_SWTCH]++;
 		td->td_switch(ntd);
 		/* Whoever switched to us has taken our tokens for us. */
 	}
 	if (intr)
 		cpu_enable_intr();
-	crit_exit();
+	crit_exit_quick(td);
 }
 
 void

@@ -30,9 +30,11 @@ struct globaldata *cpu_globaldata(void);
 struct thread *cpu_curthread(void) __attribute__((const));
 #endif
 
+#ifndef CPU_INTR_INLINE
 void cpu_disable_intr(void);
 void cpu_enable_intr(void);
 bool cpu_intr_enabled(void);
+#endif
 /* Interrupts on and wait for the next one, without a gap between the two. */
 void cpu_idle_halt(void);
 void cpu_pause(void);			/* in a spin loop */

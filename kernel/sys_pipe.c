@@ -57,7 +57,7 @@ pipe_unlock(struct pipe *pi)
  * Sleep until the other end did something.  We queue before we unlock, so
  * that what happens in between wakes us.
  */
-static int
+static int __attribute__((noinline))
 pipe_wait(struct pipe *pi, const bool *ident, const char *why, uint32_t fflag)
 {
 	int error;
@@ -148,12 +148,9 @@ ring_prepare(struct pipe *pi, size_t len)
 	return (0);
 }
 
-/*
- * Append len bytes, for which there is room.  They count only once all of
- * them are there, so a fault in the middle adds nothing.
- */
-static int
-ring_append(struct pipe *pi, size_t len, struct uio *uio)
+/* Copy len bytes behind the others, page by page. */
+static int __attribute__((noinline))
+ring_fill_pages(struct pipe *pi, size_t len, struct uio *uio)
 {
 	size_t at = pi->pi_first + pi->pi_count;
 	size_t done, n;
@@ -166,6 +163,24 @@ ring_append(struct pipe *pi, size_t len, struct uio *uio)
 		piece = ring_piece(pi, at + done, &n);
 		error = uiomove(piece, n, uio);
 	}
+	return (error);
+}
+
+/*
+ * Append len bytes, for which there is room.  They count only once all of
+ * them are there, so a fault in the middle adds nothing.
+ */
+static int
+ring_append(struct pipe *pi, size_t len, struct uio *uio)
+{
+	size_t at = (pi->pi_first + pi->pi_count) % PIPE_SIZE;
+	char *page = pi->pi_page[at / PIPE_PAGE];
+	int error;
+
+	if (page != NULL && at % PIPE_PAGE + len <= PIPE_PAGE)
+		error = uiomove(page + at % PIPE_PAGE, len, uio);
+	else
+		error = ring_fill_pages(pi, len, uio);
 	if (error == 0)
 		pi->pi_count += len;
 	return (error);

@@ -13,6 +13,16 @@ advance(struct uio *uio, size_t n)
 	uio->uio_offset += (off_t)n;
 }
 
+/* The caller is the kernel, for itself: neither address can fault. */
+static void __attribute__((noinline))
+move_in_kernel(void *kaddr, size_t n, struct uio *uio)
+{
+	if (uio->uio_rw == UIO_READ)
+		memcpy(uio->uio_base, kaddr, n);
+	else
+		memcpy(kaddr, uio->uio_base, n);
+}
+
 int
 uiomove(void *kaddr, size_t n, struct uio *uio)
 {
@@ -21,16 +31,12 @@ uiomove(void *kaddr, size_t n, struct uio *uio)
 	n = min(n, uio->uio_resid);
 	if (n == 0)
 		return (0);
-	if (uio->uio_seg == UIO_KERNEL) {
-		if (uio->uio_rw == UIO_READ)
-			memcpy(uio->uio_base, kaddr, n);
-		else
-			memcpy(kaddr, uio->uio_base, n);
-	} else if (uio->uio_rw == UIO_READ) {
+	if (uio->uio_seg == UIO_KERNEL)
+		move_in_kernel(kaddr, n, uio);
+	else if (uio->uio_rw == UIO_READ)
 		error = copyout(kaddr, uio->uio_base, n);
-	} else {
+	else
 		error = copyin(uio->uio_base, kaddr, n);
-	}
 	if (error == 0)
 		advance(uio, n);
 	return (error);

@@ -11,7 +11,8 @@ import pytest
 
 from conftest import ROOT, complain
 
-GOOD = "/*\n * good.c -- a good file.\n */\nint\none(void)\n{\n\treturn (1);\n}\n"
+GOOD = ("/*\n * good.c -- a good file.\n */\n"
+        "int\none(void)\n{\n\treturn (1);\n}\n")
 
 
 def check(tmp_path, tool, files):
@@ -40,7 +41,8 @@ STYLE = {
         "/* a */\nint\none(void)\n{\n\treturn 1;\n}\n",
     "kernel/a.c:2: unfinished": "/* a */\n/* TO" + "DO */\n",
     "kernel/a.c:2: code that is switched off": "/* a */\n#if 0\n#endif\n",
-    "kernel/a.c:2: T-9.99 is not defined": "/* a */\n/* T-9.99 */\n",
+    "kernel/a.c:2: T-" + "9.99 is not defined":
+        "/* a */\n/* T-" + "9.99 */\n",
     "kernel/a.c:3: a function of 63 lines": "/* a */\n" + body(60),
     "kernel/a.c:402: more than 400 lines": "/* a */\n" + "\n" * 401,
     "kernel/a.c:2: the name of a function begins":

@@ -135,10 +135,12 @@ void pmap_deactivate(struct pmap *pm);
 /* ---------------------------------------------- for vm_check() */
 
 /*
- * pmap_check: walk pm's tree, each distinct table once; count in pg_found
- * what each table and page is referred to by, and report what breaks the
- * rule of the tree.  Returns the number of faults.
+ * pmap_check: walk the tree of process pid, each distinct table once; count
+ * in pg_found what each table and page is referred to by, note in pg_seen_*
+ * who refers to it first, and report what breaks the rule of the tree.
+ * Returns the number of faults.
  */
-int pmap_check(struct pmap *pm, int (*report)(const char *fmt, ...));
+int pmap_check(struct pmap *pm, pid_t pid,
+    int (*report)(const char *fmt, ...));
 
 #endif

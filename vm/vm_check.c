@@ -14,10 +14,6 @@
 #include "vm/vm_commit.h"
 #include "vm/vm_map.h"
 
-static const char *const kind_name[PG_NKINDS] = {
-	"free", "reserved", "kernel", "object", "table", "private"
-};
-
 static int (*report)(const char *fmt, ...);
 static int faults;
 
@@ -25,6 +21,27 @@ static int faults;
 	report("vm_check: " __VA_ARGS__);				\
 	faults++;							\
 } while (0)
+
+/* Something is wrong with a page. */
+#define COMPLAIN_PAGE(pg, fmt, ...)					\
+	COMPLAIN("%s %lx%s " fmt "; last change: %s\n",		\
+	    vm_page_name(pg), (unsigned long)vm_page_pa(pg), whose(pg),	\
+	    __VA_ARGS__, vm_page_last(pg))
+
+/* Whose the page is, if that is known: in words. */
+static const char *
+whose(const struct vm_page *pg)
+{
+	static char text[48];
+
+	if (pg->pg_seen_at != PG_UNSEEN)
+		ksnprintf(text, sizeof(text), " of pid %d at %lx",
+		    (int)pg->pg_seen_pid, (unsigned long)pg->pg_seen_at);
+	else
+		strlcpy(text, pg->pg_visited ? " of an object" :
+		    " of nobody", sizeof(text));
+	return (text);
+}
 
 static void
 clear_marks(void)
@@ -35,6 +52,7 @@ clear_marks(void)
 	for (; pg < end; pg++) {
 		pg->pg_found = 0;
 		pg->pg_visited = 0;
+		pg->pg_seen_at = PG_UNSEEN;
 	}
 }
 
@@ -43,13 +61,14 @@ clear_marks(void)
 static void
 found_in_object(struct vm_page *pg, void *arg)
 {
-	if (pg->pg_kind != PG_OBJECT || pg->pg_owner != arg)
-		COMPLAIN("page %lx is in an object, but it is of kind %s%s; "
-		    "last: %s\n", (unsigned long)vm_page_pa(pg),
-		    kind_name[pg->pg_kind], pg->pg_kind == PG_OBJECT ?
-		    " and of another object" : "", pg->pg_last);
 	pg->pg_found++;
 	pg->pg_visited = 1;
+	if (pg->pg_kind != PG_OBJECT)
+		COMPLAIN_PAGE(pg, "is in object %p, expected object pages "
+		    "only", arg);
+	else if (pg->pg_owner != arg)
+		COMPLAIN_PAGE(pg, "is in object %p, but says it belongs to "
+		    "%p", arg, pg->pg_owner);
 }
 
 /* The sum of what objects pay for. */
@@ -64,10 +83,29 @@ check_objects(void)
 		npages += obj->vmo_npages;
 	}
 	if (npages != vm_page_kind_count(PG_OBJECT))
-		COMPLAIN("objects hold %lu pages, but %lu pages are of that "
-		    "kind\n", (unsigned long)npages,
+		COMPLAIN("objects hold %lu pages, but the count of object "
+		    "pages is %lu\n", (unsigned long)npages,
 		    (unsigned long)vm_page_kind_count(PG_OBJECT));
 	return (npages);
+}
+
+/* Is a space charged what its map says, and does that suffice? */
+static void
+check_charge(struct vmspace *vm)
+{
+	const struct vm_page *root = vm->vm_pmap.pm_root;
+	uint64_t should = vm_map_charge(&vm->vm_map);
+
+	if (vm->vm_charge != should)
+		COMPLAIN("the space of pid %d (root %lx) is charged %lu "
+		    "pages, expected %lu by its map\n", (int)vm->vm_owner_pid,
+		    (unsigned long)vm_page_pa(root),
+		    (unsigned long)vm->vm_charge, (unsigned long)should);
+	if (root->pg_below > vm->vm_charge)
+		COMPLAIN("the space of pid %d (root %lx) is charged %lu "
+		    "pages, found %u private pages and tables in it\n",
+		    (int)vm->vm_owner_pid, (unsigned long)vm_page_pa(root),
+		    (unsigned long)vm->vm_charge, root->pg_below);
 }
 
 /* The sum of what address spaces are charged. */
@@ -75,23 +113,11 @@ static uint64_t
 check_spaces(void)
 {
 	struct vmspace *vm;
-	uint64_t charge = 0, should;
-	unsigned long root;
+	uint64_t charge = 0;
 
 	LIST_FOREACH(vm, &vmspace_list, vm_list) {
-		root = (unsigned long)vm_page_pa(vm->vm_pmap.pm_root);
-		faults += pmap_check(&vm->vm_pmap, report);
-		should = vm_map_charge(&vm->vm_map);
-		if (vm->vm_charge != should)
-			COMPLAIN("the space of root %lx is charged %lu pages, "
-			    "its map comes to %lu\n", root,
-			    (unsigned long)vm->vm_charge,
-			    (unsigned long)should);
-		if (vm->vm_pmap.pm_root->pg_below > vm->vm_charge)
-			COMPLAIN("the space of root %lx has %u private pages "
-			    "and tables, but is charged %lu\n", root,
-			    vm->vm_pmap.pm_root->pg_below,
-			    (unsigned long)vm->vm_charge);
+		faults += pmap_check(&vm->vm_pmap, vm->vm_owner_pid, report);
+		check_charge(vm);
 		charge += vm->vm_charge;
 	}
 	return (charge);
@@ -113,27 +139,53 @@ expected_refs(const struct vm_page *pg)
 	}
 }
 
+/* What a count that is not the number of references leads to. */
+static void
+complain_count(const struct vm_page *pg, uint32_t expected)
+{
+	const char *why = "too low, it will be freed while in use";
+
+	if (pg->pg_kind <= PG_RESERVED)
+		why = "it is not in use";
+	else if (pg->pg_refs > expected)
+		why = expected == 0 ? "it is lost, nothing refers to it" :
+		    "too high, it will never be freed";
+	COMPLAIN_PAGE(pg, "has count %u, expected %u, for so many references "
+	    "were found: %s", pg->pg_refs, expected, why);
+}
+
 static void
 check_page(const struct vm_page *pg)
 {
-	unsigned long pa = (unsigned long)vm_page_pa(pg);
-	const char *last = pg->pg_last != NULL ? pg->pg_last : "never used";
 	bool trees = pg->pg_kind == PG_OBJECT || pg->pg_kind == PG_TABLE ||
 	    pg->pg_kind == PG_ANON;
 
 	if (pg->pg_refs != expected_refs(pg))
-		COMPLAIN("%s page %lx has count %u, found %u references; "
-		    "last: %s\n", kind_name[pg->pg_kind], pa, pg->pg_refs,
-		    pg->pg_found, last);
+		complain_count(pg, expected_refs(pg));
 	else if (trees && pg->pg_found == 0)
-		COMPLAIN("%s page %lx is lost: nothing refers to it; "
-		    "last: %s\n", kind_name[pg->pg_kind], pa, last);
+		COMPLAIN_PAGE(pg, "is lost: nothing refers to it and it was "
+		    "not freed%s", "");
 	else if (!trees && pg->pg_found != 0)
-		COMPLAIN("%s page %lx is mapped %u times; last: %s\n",
-		    kind_name[pg->pg_kind], pa, pg->pg_found, last);
+		COMPLAIN_PAGE(pg, "is referred to by an object, found %u "
+		    "times, expected none", pg->pg_found);
 	if (pg->pg_kind == PG_OBJECT && !pg->pg_visited)
-		COMPLAIN("page %lx says it belongs to an object, but is in "
-		    "none; last: %s\n", pa, last);
+		COMPLAIN_PAGE(pg, "says it belongs to object %p, but is in "
+		    "none", pg->pg_owner);
+}
+
+/* The sum over all pages, by kind. */
+static void
+check_kinds(const uint64_t *count)
+{
+	struct vm_page pg = { .pg_kind = PG_FREE };
+
+	for (; pg.pg_kind < PG_NKINDS; pg.pg_kind++) {
+		if (count[pg.pg_kind] != vm_page_kind_count(pg.pg_kind))
+			COMPLAIN("the count of the kind \"%s\" is %lu, "
+			    "found %lu of it\n", vm_page_name(&pg),
+			    (unsigned long)vm_page_kind_count(pg.pg_kind),
+			    (unsigned long)count[pg.pg_kind]);
+	}
 }
 
 static void
@@ -145,8 +197,8 @@ check_pages(void)
 
 	for (; pg < end; pg++) {
 		if (pg->pg_kind >= PG_NKINDS) {
-			COMPLAIN("page %lx has kind %d\n",
-			    (unsigned long)vm_page_pa(pg), pg->pg_kind);
+			COMPLAIN_PAGE(pg, "has kind %d, which there is not",
+			    pg->pg_kind);
 			continue;
 		}
 		count[pg->pg_kind]++;
@@ -155,18 +207,32 @@ check_pages(void)
 		    pg->pg_found) != 0)
 			check_page(pg);
 	}
-	for (int i = 0; i < PG_NKINDS; i++) {
-		if (count[i] != vm_page_kind_count(i))
-			COMPLAIN("%lu %s pages, the count says %lu\n",
-			    (unsigned long)count[i], kind_name[i],
-			    (unsigned long)vm_page_kind_count(i));
-	}
+	check_kinds(count);
+}
+
+/* Promises are a sum, and not more than there is. */
+static void
+check_promises(uint64_t charge, uint64_t objects)
+{
+	uint64_t kernel = vm_page_kind_count(PG_KERNEL);
+	uint64_t now = vm_commit_now(), limit = vm_commit_limit();
+
+	if (now != charge + objects + kernel)
+		COMPLAIN("%lu pages are promised, expected %lu: %lu to "
+		    "address spaces, %lu to objects, %lu to the kernel\n",
+		    (unsigned long)now,
+		    (unsigned long)(charge + objects + kernel),
+		    (unsigned long)charge, (unsigned long)objects,
+		    (unsigned long)kernel);
+	if (now > limit && !vm_overcommit)
+		COMPLAIN("%lu pages are promised, there are only %lu\n",
+		    (unsigned long)now, (unsigned long)limit);
 }
 
 int
 vm_check(int (*print)(const char *fmt, ...))
 {
-	uint64_t charge, objects, kernel;
+	uint64_t charge, objects;
 
 	report = print;
 	faults = 0;
@@ -174,17 +240,8 @@ vm_check(int (*print)(const char *fmt, ...))
 	clear_marks();
 	charge = check_spaces();
 	objects = check_objects();
-	kernel = vm_page_kind_count(PG_KERNEL);
 	check_pages();
-	if (charge + objects + kernel != vm_commit_now())
-		COMPLAIN("%lu pages are promised, but address spaces come to "
-		    "%lu, objects to %lu, the kernel to %lu\n",
-		    (unsigned long)vm_commit_now(), (unsigned long)charge,
-		    (unsigned long)objects, (unsigned long)kernel);
-	if (vm_commit_now() > vm_commit_limit() && !vm_overcommit)
-		COMPLAIN("%lu pages are promised, there are %lu\n",
-		    (unsigned long)vm_commit_now(),
-		    (unsigned long)vm_commit_limit());
+	check_promises(charge, objects);
 	crit_exit();
 	return (faults);
 }

@@ -35,7 +35,10 @@ vm_fork(struct proc *p1, struct proc *p2, int flags)
 		return (0);
 	}
 	p2->p_vmspace = vmspace_fork(p1->p_vmspace);
-	return (p2->p_vmspace != NULL ? 0 : ENOMEM);
+	if (p2->p_vmspace == NULL)
+		return (ENOMEM);
+	p2->p_vmspace->vm_owner_pid = p2->p_pid;
+	return (0);
 }
 
 void
@@ -45,6 +48,7 @@ vm_exec_replace(struct proc *p, struct vmspace *vm)
 	struct lwp *lp = only_lwp_in_proc(p);
 
 	KASSERT(lp == curlwp, ("another LWP's space replaced"));
+	vm->vm_owner_pid = p->p_pid;
 	p->p_vmspace = vm;
 	lp->lwp_vmspace = vm;
 	/* The root must not be loaded any more when it is freed. */

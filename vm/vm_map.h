@@ -59,8 +59,12 @@ struct vmspace {
 	uint64_t vm_tsize, vm_dsize, vm_ssize; /* M  pages: text, data, stack */
 	vm_offset_t vm_taddr, vm_daddr;	/* M  text and data begin here */
 	vm_offset_t vm_brk;		/* M  end of the heap (sbrk) */
+	pid_t vm_owner_pid;		/* I  made for that process (vm_glue);
+					      VM_NO_OWNER: none yet */
 	LIST_ENTRY(vmspace) vm_list;	/* all spaces, for vm_check */
 };
+
+#define VM_NO_OWNER	(-1)
 
 MALLOC_DECLARE(M_VMSPACE);
 MALLOC_DECLARE(M_VMMAP);
@@ -140,8 +144,11 @@ int vm_fault(struct vmspace *vm, vm_offset_t va, int access);
 /*
  * vm_check: prove that every count equals the references found, that
  * writable means sole owner, that nothing is free and mapped, orphaned, or
- * owed to the TLB.  Each fault is a line through report(); returns their
- * number.  Linear in RAM and tables.
+ * owed to the TLB, and that promises are the sums they should be.
+ *
+ * => each fault is a line through report(): which page, whose it is as far
+ *    as a tree leads to it, what was expected and found, its last change
+ * => returns the number of faults; linear in RAM and tables
  */
 int vm_check(int (*report)(const char *fmt, ...));
 

@@ -328,3 +328,29 @@ vm_page_kind_count(enum page_kind kind)
 {
 	return (kind_count[kind]);
 }
+
+/* -------------------------------------------------------------- in words */
+
+const char *
+vm_page_name(const struct vm_page *pg)
+{
+	static const char *const kind[PG_NKINDS] = {
+		"free page", "reserved page", "kernel page", "object page",
+		"table of no level", "private page"
+	};
+	static const char *const table[] = {
+		"lowest table", "second table", "third table", "root table"
+	};
+
+	if (pg->pg_kind >= PG_NKINDS)
+		return ("page of no kind");
+	if (pg->pg_kind == PG_TABLE && pg->pg_level >= 1 && pg->pg_level <= 4)
+		return (table[pg->pg_level - 1]);
+	return (kind[pg->pg_kind]);
+}
+
+const char *
+vm_page_last(const struct vm_page *pg)
+{
+	return (pg->pg_last != NULL ? pg->pg_last : "never used");
+}

@@ -68,9 +68,13 @@ struct vm_page {
 		uint32_t pg_below;	/* K  of a table: private pages and
 					      tables, it and those below */
 	};
+	int32_t pg_seen_pid;	/* K  the space that led to it first ... */
+	vm_offset_t pg_seen_at;	/* K  ... where; PG_UNSEEN: no tree does */
 } __attribute__((aligned(64)));		/* a power of two: found by a shift;
 					   and a cache line: counts of two
 					   pages don't get into their way */
+
+#define PG_UNSEEN	(~0ul)
 
 extern struct vm_page *vm_page_array;	/* by page number, from 0 */
 extern uint64_t vm_page_array_size;	/* entries: highest page number + 1 */
@@ -178,6 +182,9 @@ vm_page_of_va(const void *kva)		/* an address in the direct map */
 uint64_t vm_page_total(void);
 uint64_t vm_page_free_count(void);
 uint64_t vm_page_kind_count(enum page_kind kind);
+/* In words, for vm_check(): "private page", "third table"; last change. */
+const char *vm_page_name(const struct vm_page *pg);
+const char *vm_page_last(const struct vm_page *pg);
 /* Zero one free page ahead of need; false if there are enough (idle). */
 bool vm_page_zero_idle(void);
 

@@ -42,6 +42,7 @@ vmspace_alloc(void)
 	vm->vm_refs = 1;
 	vm->vm_exitingcnt = 1;
 	vm->vm_brk = USER_HEAP_START;
+	vm->vm_owner_pid = VM_NO_OWNER;
 	crit_enter();
 	LIST_INSERT_HEAD(&vmspace_list, vm, vm_list);
 	crit_exit();

@@ -77,6 +77,8 @@ kernel_offsets(void)
 	FIELD(GD_CURTHREAD, struct globaldata, gd_curthread);
 	FIELD(GD_SCRATCH, struct globaldata, gd_scratch);
 	FIELD(GD_KSTACK, struct globaldata, gd_kstack);
+	FIELD(GD_FSBASE, struct globaldata, gd_fsbase);
+	FIELD(GD_GSBASE, struct globaldata, gd_gsbase);
 	FIELD(GD_REQFLAGS, struct globaldata, gd_reqflags);
 	OFFSET(RQF_AST_MASK, RQF_AST_MASK);
 	OFFSET(USER_MAX, USER_MAX);

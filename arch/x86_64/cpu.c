@@ -88,7 +88,9 @@ cpu_load_user_bases(struct pcb *pcb)
 {
 	if (pcb != curthread->td_pcb)
 		return;
+	mycpu->gd_fsbase = pcb->pcb_fsbase;
 	wrmsr(MSR_FSBASE, pcb->pcb_fsbase);
+	mycpu->gd_gsbase = pcb->pcb_gsbase;
 	wrmsr(MSR_KGSBASE, pcb->pcb_gsbase);
 }
 
@@ -97,24 +99,6 @@ cpu_load_user_bases(struct pcb *pcb)
 _Static_assert(offsetof(struct globaldata, gd_self) == 0 &&
     offsetof(struct globaldata, gd_curthread) == 8,
     "machdep_inline.h and syscall_entry find them there");
-
-void
-cpu_disable_intr(void)
-{
-	__asm__ volatile("cli" : : : "memory");
-}
-
-void
-cpu_enable_intr(void)
-{
-	__asm__ volatile("sti" : : : "memory");
-}
-
-bool
-cpu_intr_enabled(void)
-{
-	return ((read_rflags() & RFLAGS_IF) != 0);
-}
 
 /* sti takes effect after the next instruction: no interrupt is missed. */
 void

@@ -14,9 +14,13 @@
 #ifndef ARCH_X86_64_MACHDEP_INLINE_H
 #define ARCH_X86_64_MACHDEP_INLINE_H
 
+#include <stdbool.h>
+
 #include "arch/x86_64/frame.h"
+#include "arch/x86_64/regs.h"
 
 #define CPU_CURTHREAD_INLINE
+#define CPU_INTR_INLINE
 #define CPU_FRAME_INLINE
 #define CPU_STRING_INLINE	/* with -mmemset-strategy, in the Makefile */
 
@@ -39,6 +43,24 @@ cpu_curthread(void)
 
 	__asm__("movq %%gs:8, %0" : "=r" (td));
 	return (td);
+}
+
+static inline void
+cpu_disable_intr(void)
+{
+	__asm__ volatile("cli" : : : "memory");
+}
+
+static inline void
+cpu_enable_intr(void)
+{
+	__asm__ volatile("sti" : : : "memory");
+}
+
+static inline bool
+cpu_intr_enabled(void)
+{
+	return ((read_rflags() & RFLAGS_IF) != 0);
 }
 
 static inline long

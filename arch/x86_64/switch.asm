@@ -73,15 +73,13 @@ switch_to:
 	mov	[gs:GD_KSTACK], r8
 	cmp	qword [rdi + TD_LWP], 0
 	je	cpu_switch_running	; the rest is for programs only
-	mov	r9, rax
-	mov	ecx, MSR_FSBASE
-	mov	rsi, [r8 + PCB_FSBASE]
-	call	set_base
-	mov	ecx, MSR_KGSBASE
-	mov	rsi, [r8 + PCB_GSBASE]
-	call	set_base
 	fxrstor64 [r8 + PCB_SAVE]
-	mov	rax, r9
+	mov	rsi, [r8 + PCB_FSBASE]
+	cmp	rsi, [gs:GD_FSBASE]
+	jne	load_bases
+	mov	rsi, [r8 + PCB_GSBASE]
+	cmp	rsi, [gs:GD_GSBASE]
+	jne	load_bases
 global cpu_switch_running
 cpu_switch_running:
 	and	dword [rax + TD_FLAGS], ~TDF_RUNNING
@@ -94,21 +92,24 @@ cpu_switch_running:
 	pop	rbp
 	ret
 
-; Write a base register unless it has that value already.
-;   in    ecx = its number, rsi = value
-;   uses  rax, rdx, rsi
-set_base:
-	rdmsr
-	shl	rdx, 32
-	or	rax, rdx
-	cmp	rax, rsi
-	je	.same
-	mov	eax, esi
-	mov	rdx, rsi
+; The new thread has other TLS bases than the program that ran last.
+;   in    rax, rdi, r8 as above
+load_bases:
+	mov	r9, rax
+	mov	ecx, MSR_FSBASE
+	mov	rax, [r8 + PCB_FSBASE]
+	mov	[gs:GD_FSBASE], rax
+	mov	rdx, rax
 	shr	rdx, 32
 	wrmsr
-.same:
-	ret
+	mov	ecx, MSR_KGSBASE
+	mov	rax, [r8 + PCB_GSBASE]
+	mov	[gs:GD_GSBASE], rax
+	mov	rdx, rax
+	shr	rdx, 32
+	wrmsr
+	mov	rax, r9
+	jmp	cpu_switch_running
 
 ; First kernel code of a new LWP.  Nobody calls it: cpu_fork put its address
 ; in sf_ret, and the first switch to this stack "returns" here.

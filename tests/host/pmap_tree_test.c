@@ -178,7 +178,7 @@ check_all(void)
 	for (int i = 0; i < SPACES; i++) {
 		if (!spaces[i].alive)
 			continue;
-		assert_int_equal(pmap_check(&spaces[i].pm, report), 0);
+		assert_int_equal(pmap_check(&spaces[i].pm, i, report), 0);
 		check_space(&spaces[i]);
 	}
 	for (int i = 0; i < OBJECT_PAGES; i++)

@@ -117,12 +117,13 @@ test_counts(void **state)
 
 	pg->pg_refs++;
 	finds("private page");
-	finds("has count 3, found 2 references; last: zero fill");
+	finds("has count 3, expected 2");
+	finds("last change: zero fill");
 	pg->pg_refs -= 2;
-	finds("has count 1, found 2");
+	finds("has count 1, expected 2");
 	pg->pg_refs++;
 	pte_page(*entry_of(child, private_va, 2))->pg_refs++;
-	finds("table page");
+	finds("lowest table");
 	pte_page(*entry_of(child, private_va, 2))->pg_refs--;
 }
 
@@ -153,7 +154,8 @@ test_lost_and_free(void **state)
 	struct vm_page *pg = vm_page_alloc(PG_ANON, false, "forgotten");
 	pte_t *e = entry_of(child, private_va, 1);
 
-	finds("count 1, found 0 references; last: forgotten");
+	finds("of nobody has count 1, expected 0");
+	finds("last change: forgotten");
 	assert_true(vm_page_unref(pg));
 	finds("is lost");
 	vm_page_free(pg);
@@ -162,7 +164,7 @@ test_lost_and_free(void **state)
 	pg = pte_page(*e);
 	pg->pg_refs = 0;
 	vm_page_free(pg);
-	finds("which is free");
+	finds("though it is free");
 	assert_ptr_equal(vm_page_alloc(PG_ANON, false, "again"), pg);
 }
 
@@ -175,13 +177,13 @@ test_tables(void **state)
 	pte_t kernel = pt_entries(root)[511];
 
 	table->pg_used++;
-	finds("its count says");
+	finds("entries are used");
 	table->pg_used--;
 	table->pg_lines = 0;
 	finds("is not in pg_lines");
 	table->pg_lines = lines;
 	table->pg_level = 2;
-	finds("leads at");
+	finds("second table leads to it, expected a lowest table");
 	table->pg_level = 1;
 	pt_entries(root)[511] = 0;
 	finds("a kernel of its own");
@@ -195,7 +197,7 @@ static void
 test_promises(void **state)
 {
 	child->vm_charge++;
-	finds("its map comes to");
+	finds("by its map");
 	child->vm_charge--;
 	assert_true(vm_commit_reserve(1));
 	finds("pages are promised");
@@ -209,10 +211,10 @@ test_objects(void **state)
 	void *owner = pg->pg_owner;
 
 	pg->pg_owner = NULL;
-	finds("of another object");
+	finds("but says it belongs to");
 	pg->pg_owner = owner;
 	pg->pg_kind = PG_ANON;
-	finds("it is of kind private");
+	finds("expected object pages only");
 	pg->pg_kind = PG_OBJECT;
 }
 
