@@ -10,6 +10,7 @@
 #include "kernel/census.h"
 #include "kernel/file.h"
 #include "kernel/proc.h"
+#include "kernel/signal.h"
 #include "kernel/tty.h"
 #include "kernel/usched.h"
 #include "kernel/vnode.h"
@@ -56,6 +57,7 @@ proc0_init(void)
 	proc0.p_stat = SACTIVE;
 	proc0.p_flag = P_SYSTEM;
 	proc0.p_ucred = &cred0;
+	proc0.p_sigacts = &sigacts0;
 	proc0.p_usched = &usched_rr;
 	strlcpy(proc0.p_comm, "kernel", sizeof(proc0.p_comm));
 	proc0.p_vmspace = vmspace_alloc();

@@ -197,6 +197,7 @@ exec_swap(struct proc *p, struct exec_work *ew)
 	p->p_textvp = ew->ew_image.ei_vp;	/* our reference passes on */
 	ew->ew_image.ei_vp = NULL;
 	vn_text_drop(oldtext);
+	sigacts_exec(p);
 	p->p_flag |= P_EXEC;
 	p->p_acflag &= ~(uint32_t)AFORK;
 	cpu_exec_setregs(curlwp, ew->ew_image.ei_entry, ew->ew_stack,

@@ -62,6 +62,23 @@ exit_release(struct proc *p)
 	exit_session(p);
 }
 
+/*
+ * A parent that wants no zombies: init gets ours.  The old parent may wait
+ * for its last child, which it now never had (D-49).
+ */
+static void
+exit_leave_parent(struct proc *p)
+{
+	struct proc *parent = p->p_pptr;
+
+	if (!sig_parent_nowait(parent))
+		return;
+	p->p_sigparent = SIGCHLD;
+	proc_reparent(p, initproc);
+	ksignal(parent, SIGCHLD);
+	wakeup(parent);
+}
+
 void
 exit1(int status)
 {
@@ -85,6 +102,7 @@ exit1(int status)
 	/* ---- from here on the parent's wait4 may find us ---- */
 
 	proc_move_to_zombies(p);
+	exit_leave_parent(p);
 	parent = p->p_pptr;
 	ksignal(parent, p->p_sigparent);
 	wakeup(parent);

@@ -31,6 +31,7 @@ enum fork_stage {
 	FORK_COUNTED,		/* nprocs */
 	FORK_PROC,		/* p2, and what it holds of p1 */
 	FORK_PID,		/* its pid is reserved */
+	FORK_SIGACTS,		/* what it does about signals (S18) */
 	FORK_FILES,		/* its descriptor table */
 	FORK_MEMORY,		/* its address space */
 	FORK_LWP		/* its only LWP, with a kernel stack */
@@ -189,6 +190,9 @@ fork_unwind(struct proc *p2, enum fork_stage stage)
 	case FORK_FILES:
 		fdfree(p2, NULL);
 		__attribute__((fallthrough));
+	case FORK_SIGACTS:
+		sigacts_drop(p2->p_sigacts);
+		__attribute__((fallthrough));
 	case FORK_PID:
 		pid_drop(p2->p_pid);
 		__attribute__((fallthrough));
@@ -258,6 +262,11 @@ fork_build(struct lwp *lp1, int flags, struct proc **p2p,
 	if (p2->p_pid == -1)
 		return (EAGAIN);
 	*stagep = FORK_PID;
+
+	p2->p_sigacts = sigacts_copy(p1->p_sigacts);
+	if (p2->p_sigacts == NULL)
+		return (ENOMEM);
+	*stagep = FORK_SIGACTS;
 
 	error = fork_files(p1, p2, flags);
 	if (error != 0)

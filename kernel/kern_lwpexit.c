@@ -27,10 +27,10 @@ static void
 lwp_tell_to_die(struct lwp *lp)
 {
 	crit_enter();
-	lp->lwp_siglist.__bits[0] |= 1u << (SIGKILL - 1);
+	sigset_add(&lp->lwp_siglist, SIGKILL);
 	lp->lwp_flag |= LWP_WEXIT;
-	if (lp->lwp_thread->td_flags & TDF_SINTR)
-		tsleep_abort(lp->lwp_thread);
+	sig_notify_lwp(lp);
+	wakeup(&lp->lwp_proc->p_stat);		/* or it is stopped */
 	crit_exit();
 }
 

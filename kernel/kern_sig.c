@@ -1,18 +1,15 @@
 /*
- * kern_sig.c -- signals, as deaths.
+ * kern_sig.c -- sending signals.
  *
- * A signal whose default is to be ignored is dropped when it is sent; any
- * other is noted in p_siglist and kills when the process next looks: on its
- * way to user mode, or in an interruptible sleep, which it ends.
+ * A signal that would be ignored is dropped when it is sent.  Any other is
+ * noted in the process's set, or in an LWP's, and an LWP that does not
+ * block it is made to look: its interruptible sleep ends, or it looks on its
+ * way to user mode.  Stopping is done by the LWP that takes the stop.
  *
- *   ksignal, ksignal_pgrp   send
- *   sig_lowest_pending      which one to act on (CURSIG_NOBLOCK)
- *   postsig, trapsignal     act on it: die
- *   sys_kill                the system call
+ *   ksignal, ksignal_pgrp, lwpsignal   send
+ *   signame, sig_default_*, sig_ignored   what a signal is and does
  */
 #include "kernel/signal.h"
-#include "kernel/syscall.h"
-#include "sysproto.h"
 
 static const char *const signames[] = {
 	"0", "SIGHUP", "SIGINT", "SIGQUIT", "SIGILL", "SIGTRAP", "SIGABRT",
@@ -31,7 +28,7 @@ signame(int sig)
 	return (signames[sig]);
 }
 
-static bool
+bool
 sig_default_ignored(int sig)
 {
 	switch (sig) {
@@ -44,42 +41,160 @@ sig_default_ignored(int sig)
 	}
 }
 
-static bool
+bool
 sig_default_stops(int sig)
 {
 	return (sig == SIGSTOP || sig == SIGTSTP || sig == SIGTTIN ||
 	    sig == SIGTTOU);
 }
 
-/* Wake what sleeps interruptibly; make what runs look. */
+bool
+sig_ignored(const struct proc *p, int sig)
+{
+	void (*handler)(int) = sig_handler(p, sig);
+
+	if (handler != SIG_DFL)
+		return (handler == SIG_IGN);
+	return (p == initproc || sig_default_ignored(sig));
+}
+
+bool
+sig_parent_nowait(const struct proc *parent)
+{
+	return (parent != initproc &&
+	    ((sig_flags(parent, SIGCHLD) & SA_NOCLDWAIT) != 0 ||
+	    sig_handler(parent, SIGCHLD) == SIG_IGN));
+}
+
+void
+sig_notify_lwp(struct lwp *lp)
+{
+	if (lp->lwp_thread->td_flags & TDF_SINTR)
+		tsleep_abort(lp->lwp_thread);
+	else
+		__atomic_or_fetch(&mycpu->gd_reqflags, RQF_AST_SIGNAL,
+		    __ATOMIC_SEQ_CST);
+}
+
+/* Who is to take a signal of the process: the current LWP if it can. */
+static struct lwp *
+sig_choose_lwp(struct proc *p, int sig)
+{
+	struct lwp *lp = curlwp;
+	struct lwp *found = NULL;
+
+	if (lp != NULL && lp->lwp_proc == p &&
+	    !sigset_has(&lp->lwp_sigmask, sig))
+		return (lp);
+	for (lp = lwp_first(p); lp != NULL; lp = lwp_next(lp)) {
+		if (sigset_has(&lp->lwp_sigmask, sig))
+			continue;
+		if (found == NULL || lp->lwp_stat == LSRUN)
+			found = lp;
+	}
+	return (found);
+}
+
+/* A stop and a continue forget each other. */
 static void
-sig_notify(struct proc *p)
+sig_forget(struct proc *p, int sig)
 {
 	struct lwp *lp;
 
-	for (lp = lwp_first(p); lp != NULL; lp = lwp_next(lp)) {
-		if (lp->lwp_thread->td_flags & TDF_SINTR)
-			tsleep_abort(lp->lwp_thread);
-		else if (lp->lwp_thread == curthread)
-			__atomic_or_fetch(&mycpu->gd_reqflags,
-			    RQF_AST_SIGNAL, __ATOMIC_SEQ_CST);
+	sigset_del(&p->p_siglist, sig);
+	for (lp = lwp_first(p); lp != NULL; lp = lwp_next(lp))
+		sigset_del(&lp->lwp_siglist, sig);
+}
+
+static void
+sig_forget_opposite(struct proc *p, int sig)
+{
+	if (sig == SIGCONT) {
+		sig_forget(p, SIGSTOP);
+		sig_forget(p, SIGTSTP);
+		sig_forget(p, SIGTTIN);
+		sig_forget(p, SIGTTOU);
+	} else if (sig_default_stops(sig)) {
+		sig_forget(p, SIGCONT);
+		p->p_flag &= ~(uint32_t)P_CONTINUED;
 	}
 }
 
-/*
- * Called by the terminal's interrupt handler too, so the pending set is
- * guarded by a critical section.
- */
+/* Nobody outside the group, in its session, could continue it. */
+static bool
+pgrp_orphaned(const struct pgrp *pg)
+{
+	const struct proc *p, *parent;
+
+	LIST_FOREACH(p, &pg->pg_members, p_pglist) {
+		parent = p->p_pptr;
+		if (parent != NULL && parent->p_pgrp != NULL &&
+		    parent->p_pgrp != pg &&
+		    parent->p_pgrp->pg_session == pg->pg_session)
+			return (false);
+	}
+	return (true);
+}
+
+/* Out of the stop: by SIGCONT, or to die. */
+static void
+sig_unstop(struct proc *p, int sig)
+{
+	p->p_stat = SACTIVE;
+	wakeup(&p->p_stat);
+	if (sig != SIGCONT)
+		return;
+	p->p_flag |= P_CONTINUED;
+	wakeup(p->p_pptr);
+	ksignal(p->p_pptr, SIGCHLD);
+}
+
+/* Is there anything to do about sig?  SIGCONT works even if ignored. */
+static bool
+sig_wanted(struct proc *p, int sig)
+{
+	bool dfl = sig_handler(p, sig) == SIG_DFL;
+
+	sig_forget_opposite(p, sig);
+	if (p->p_stat == SSTOP) {
+		if (sig == SIGKILL || sig == SIGCONT)
+			sig_unstop(p, sig);
+		else if (sig_default_stops(sig))
+			return (false);
+	}
+	if (sig_ignored(p, sig))
+		return (false);
+	if (dfl && sig != SIGSTOP && sig_default_stops(sig) &&
+	    p->p_pgrp != NULL && pgrp_orphaned(p->p_pgrp))
+		return (false);
+	return (true);
+}
+
+static void
+sig_send(struct proc *p, struct lwp *lp, int sig)
+{
+	crit_enter();
+	if (p->p_stat != SZOMB && (p->p_flag & P_SYSTEM) == 0 &&
+	    sig_wanted(p, sig)) {
+		sigset_add(lp != NULL ? &lp->lwp_siglist : &p->p_siglist, sig);
+		if (lp == NULL)
+			lp = sig_choose_lwp(p, sig);
+		if (lp != NULL && !sigset_has(&lp->lwp_sigmask, sig))
+			sig_notify_lwp(lp);
+	}
+	crit_exit();
+}
+
 void
 ksignal(struct proc *p, int sig)
 {
-	if (sig_default_ignored(sig) || sig_default_stops(sig) ||
-	    p == initproc || (p->p_flag & (P_WEXIT | P_SYSTEM)))
-		return;
-	crit_enter();
-	p->p_siglist.__bits[(sig - 1) / 32] |= 1u << ((sig - 1) % 32);
-	sig_notify(p);
-	crit_exit();
+	sig_send(p, NULL, sig);
+}
+
+void
+lwpsignal(struct lwp *lp, int sig)
+{
+	sig_send(lp->lwp_proc, lp, sig);
 }
 
 void
@@ -91,121 +206,4 @@ ksignal_pgrp(struct pgrp *pg, int sig)
 	LIST_FOREACH(p, &pg->pg_members, p_pglist)
 		ksignal(p, sig);
 	crit_exit();
-}
-
-int
-sig_lowest_pending(const sigset_t *set)
-{
-	for (int i = 0; i < 4; i++) {
-		if (set->__bits[i] != 0)
-			return (i * 32 + __builtin_ctz(set->__bits[i]) + 1);
-	}
-	return (0);
-}
-
-void
-postsig(int sig)
-{
-	exit1(W_EXITCODE(0, sig));
-}
-
-/* A fault of the program itself: nothing may ignore it, not even init. */
-void
-trapsignal(struct lwp *lp, int sig)
-{
-	KASSERT(lp == curlwp, ("a fault belongs to who runs"));
-	postsig(sig);
-}
-
-/* ------------------------------------------------------ system calls */
-
-static bool
-sig_permitted(const struct ucred *cr, const struct proc *p)
-{
-	const struct ucred *to = p->p_ucred;
-
-	return (cr->cr_uid == 0 ||
-	    cr->cr_uid == to->cr_uid || cr->cr_uid == to->cr_ruid ||
-	    cr->cr_ruid == to->cr_uid || cr->cr_ruid == to->cr_ruid);
-}
-
-/* How a signal to many went. */
-struct kill_many {
-	int km_sig;
-	int km_sent;
-	bool km_all;			/* kill(-1): spare init and ourselves */
-	const struct pgrp *km_pgrp;
-};
-
-static int
-kill_one_of_many(struct proc *p, void *arg)
-{
-	struct kill_many *km = arg;
-
-	if (p->p_stat == SZOMB || (p->p_flag & P_SYSTEM))
-		return (0);
-	if (km->km_all && (p == initproc || p == curproc))
-		return (0);
-	if (!km->km_all && p->p_pgrp != km->km_pgrp)
-		return (0);
-	if (!sig_permitted(curthread->td_ucred, p))
-		return (0);
-	km->km_sent++;
-	if (km->km_sig != 0)
-		ksignal(p, km->km_sig);
-	return (0);
-}
-
-/* pg_lock exclusively: no fork of a member is half done meanwhile. */
-static int
-kill_pgrp(pid_t pgid, int sig)
-{
-	struct kill_many km = { .km_sig = sig };
-	struct pgrp *pg = pgfind(pgid == 0 ? curproc->p_pgrp->pg_id : pgid);
-
-	if (pg == NULL)
-		return (ESRCH);
-	km.km_pgrp = pg;
-	lockmgr(&pg->pg_lock, LK_EXCLUSIVE);
-	proc_scan(kill_one_of_many, &km);
-	lockmgr(&pg->pg_lock, LK_RELEASE);
-	pgrel(pg);
-	return (km.km_sent > 0 ? 0 : ESRCH);
-}
-
-static int
-kill_pid(pid_t pid, int sig)
-{
-	struct proc *p = pfind(pid);
-	int error = 0;
-
-	if (p == NULL)
-		return (ESRCH);
-	if (!sig_permitted(curthread->td_ucred, p))
-		error = EPERM;
-	else if (sig != 0)
-		ksignal(p, sig);
-	PRELE(p);
-	return (error);
-}
-
-int
-sys_kill(struct sysmsg *sysmsg, const struct kill_args *uap)
-{
-	struct kill_many km = { .km_sig = uap->sig, .km_all = true };
-
-	(void)sysmsg;
-	if (uap->sig < 0 || uap->sig >= NSIG)
-		return (EINVAL);
-	if (sig_default_stops(uap->sig))
-		return (EOPNOTSUPP);	/* nothing can be stopped yet */
-	if (uap->pid > 0)
-		return (kill_pid(uap->pid, uap->sig));
-	if (uap->pid == -1) {
-		proc_scan(kill_one_of_many, &km);
-		return (km.km_sent > 0 ? 0 : ESRCH);
-	}
-	if (uap->pid == INT32_MIN)
-		return (ESRCH);
-	return (kill_pgrp(-uap->pid, uap->sig));
 }

@@ -139,18 +139,6 @@ tsleep_interlock(const volatile void *ident, int flags)
 	crit_exit();
 }
 
-/*
- * Does a signal forbid to sleep?  Senders note it in a critical section, as
- * we look in one: no token is needed, so none is taken after we have queued
- * (D-54).  No signal has a handler yet, so each one
- * is an end of the process, and the call it interrupts is not restarted.
- */
-static int
-sleep_signal(struct lwp *lp)
-{
-	return (lp != NULL && CURSIG_NOBLOCK(lp) != 0 ? EINTR : 0);
-}
-
 /* Off the cpu until somebody wakes us; the thread is on its sleep queue. */
 static void
 sleep_now(struct thread *td, struct lwp *lp)
@@ -199,12 +187,17 @@ tsleep(const volatile void *ident, int flags, const char *wmesg, int timo)
 	KASSERT((td->td_flags & TDF_TSLEEPQ) == 0 || td->td_wchan == ident,
 	    ("sleep on %s, but the interlock was on something else", wmesg));
 	td->td_wmesg = wmesg;
+	/*
+	 * Senders note a signal in a critical section, as we look in one: no
+	 * token is needed, so none is taken after we have queued (D-54).
+	 */
 	if (catch) {
-		error = sleep_signal(lp);
+		error = sig_sleep_error(lp);
 		td->td_flags |= TDF_SINTR;
 	}
 	/* Not on the queue any more: the wakeup has been. */
-	if (error == 0 && (td->td_flags & TDF_TSLEEPQ)) {
+	if (error == 0 && (td->td_flags & TDF_TSLEEPQ) &&
+	    !(catch && sig_stops(lp))) {
 		if (timo > 0)
 			error = sleep_limited(td, lp, timo);
 		else
@@ -213,9 +206,13 @@ tsleep(const volatile void *ident, int flags, const char *wmesg, int timo)
 	sleepq_remove(td);
 	td->td_flags &= ~(uint32_t)TDF_SINTR;
 	td->td_wmesg = NULL;
-	if (catch && error == 0)
-		error = sleep_signal(lp);
 	crit_exit_quick(td);
+	if (catch && error == 0) {
+		/* Continued: to the caller, a wakeup for nothing. */
+		if (sig_stops(lp))
+			sig_stop_here(lp);
+		error = sig_sleep_error(lp);
+	}
 	return (error);
 }
 

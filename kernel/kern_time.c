@@ -64,6 +64,8 @@ sleep_until(uint64_t end)
 	while (error == EWOULDBLOCK && ticks < end)
 		error = tsleep(&nobody_wakes_it, PCATCH, "nanosleep",
 		    (int)min(end - ticks, SLEEP_MAX));
+	if (error == ERESTART)
+		error = EINTR;	/* the rest is in rmtp */
 	return (error == EWOULDBLOCK ? 0 : error);
 }
 

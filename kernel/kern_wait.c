@@ -2,10 +2,8 @@
  * kern_wait.c -- the end of a process, seen from its parent.
  *
  *   sys_wait4, kern_wait   find a dead child, tell about it, reap it
+ *   wait_stopped           a child stopped or went on: told once
  *   wait_reap              what a zombie still had (spec 8.3)
- *
- * Stopped and continued children are reported once stopping exists; until
- * then WUNTRACED and WCONTINUED are legal and never have anything to tell.
  */
 #include "kernel/pargs.h"
 #include "kernel/proc.h"
@@ -53,6 +51,7 @@ wait_reap(struct proc *parent, struct proc *child)
 	pgrp_leave(child);
 	crfree(child->p_ucred);
 	pargs_drop(child->p_args);
+	sigacts_drop(child->p_sigacts);
 	vmspace_exit_end(child->p_vmspace);
 	pid_drop(child->p_pid);
 	kfree(child, M_PROC);
@@ -75,6 +74,25 @@ wait_zombie(struct proc *parent, struct proc *child, int *status,
 	wait_reap(parent, child);
 }
 
+/* A stop or a continue that nobody was told about yet. */
+static bool
+wait_stopped(struct proc *child, int options, int *status)
+{
+	if (child->p_stat == SSTOP && (options & WUNTRACED) &&
+	    (child->p_flag & P_WAITED) == 0) {
+		child->p_flag |= P_WAITED;
+		*status = W_STOPCODE(child->p_xstat);
+		return (true);
+	}
+	if ((child->p_flag & P_CONTINUED) && (options & WCONTINUED) &&
+	    child->p_stat != SZOMB) {
+		child->p_flag &= ~(uint32_t)P_CONTINUED;
+		*status = SIGCONT;
+		return (true);
+	}
+	return (false);
+}
+
 int
 kern_wait(pid_t pid, int *status, int options, struct rusage *ru,
     pid_t *res)
@@ -95,6 +113,11 @@ kern_wait(pid_t pid, int *status, int options, struct rusage *ru,
 			if (child->p_stat == SZOMB &&
 			    (child->p_flag & P_REAPING) == 0)
 				break;
+			if (wait_stopped(child, options, status)) {
+				*res = child->p_pid;
+				memset(ru, 0, sizeof(*ru));
+				goto out;
+			}
 		}
 		if (child != NULL) {
 			wait_zombie(parent, child, status, ru, res);
@@ -109,6 +132,7 @@ kern_wait(pid_t pid, int *status, int options, struct rusage *ru,
 		if (error != 0)
 			break;
 	}
+out:
 	lwkt_reltoken(&parent->p_token);
 	return (error);
 }

@@ -7,6 +7,7 @@
 #ifndef KERNEL_MACHDEP_H
 #define KERNEL_MACHDEP_H
 
+#include "kernel/abi/signal.h"
 #include "kernel/kern.h"
 
 struct globaldata;
@@ -116,6 +117,20 @@ uintptr_t cpu_frame_sp(const struct trapframe *frame);
 /* Result of a call (1.2): success above; an errno, ERESTART, EJUSTRETURN. */
 void cpu_frame_failure(struct trapframe *frame, int error);
 
+/*
+ * cpu_sendsig: lp will enter the handler act, which returns to tramp.
+ * cpu_sigreturn: back to what it was doing.  cpu_on_sigstack: it runs on its
+ * alternate stack.
+ *
+ * => lp is the current LWP
+ * => 0; cpu_sendsig EFAULT if the stack is no good; cpu_sigreturn EINVAL if
+ *    uc asks for more than a program may have: nothing changed then
+ */
+int cpu_sendsig(struct lwp *lp, const struct sigaction *act, uintptr_t tramp,
+    const siginfo_t *info, const sigset_t *oldmask);
+int cpu_sigreturn(struct lwp *lp, const ucontext_t *uc);
+bool cpu_on_sigstack(const struct lwp *lp);
+
 /* -------------------------------------------------- copies to user space */
 
 /*
@@ -174,10 +189,12 @@ void ast(struct trapframe *frame);
 void userenter(struct thread *td);
 void userreturn(struct trapframe *frame);
 /*
- * A fault of a program that memory could not serve: it dies of sig.  The
- * line on the console is printed by arch, which knows what happened.
+ * A fault of a program that memory could not serve, at addr: its handler
+ * for sig runs, or it dies.  The line on the console about a death is
+ * printed by arch, which knows what happened.
  */
-void trapsignal(struct lwp *lp, int sig);
+void trapsignal(struct lwp *lp, int sig, uintptr_t addr);
+bool trapsignal_caught(const struct lwp *lp, int sig);
 /* Interrupt irq came (0 to 15), interrupts are off, device acknowledged. */
 void intr_dispatch(int irq, bool usermode);
 typedef void (*intr_handler_t)(void *arg, bool usermode);

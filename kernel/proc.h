@@ -15,6 +15,7 @@
 
 struct filedesc;
 struct pargs;
+struct sigacts;
 struct trapframe;
 struct usched;
 struct vmspace;
@@ -89,6 +90,7 @@ struct proc {
 	struct vnode *p_textvp;		/* P  the running program */
 	struct pargs *p_args;		/* P  arguments, for ps */
 
+	struct sigacts *p_sigacts;	/* P  one reference */
 	sigset_t p_siglist;		/* C  pending, for any LWP */
 	int p_sigparent;		/* P  sent to the parent at exit */
 	int p_xstat;			/* P  wait4 status, once SZOMB */
@@ -143,7 +145,8 @@ struct lwp {
 	int lwp_stat;			/* P  LSRUN, LSSTOP, LSSLEEP */
 	uint32_t lwp_flag;		/* P  LWP_* */
 	uint32_t lwp_lock;		/* A  holds; > 0 keeps us in memory */
-	sigset_t lwp_siglist;		/* P  sent to us, not yet taken */
+	sigset_t lwp_siglist;		/* C  sent to us, not yet taken */
+	sigset_t lwp_oldsigmask;	/* O  before sigsuspend: LWP_OLDMASK */
 	struct trapframe *lwp_md_regs;	/* O  our user registers */
 	struct rusage lwp_ru;		/* O  */
 
@@ -155,7 +158,8 @@ struct lwp {
 
 	/* copied by fork, from here ... */
 #define lwp_startcopy lwp_sigmask
-	sigset_t lwp_sigmask;		/* P  */
+	sigset_t lwp_sigmask;		/* C  written by the LWP itself */
+	stack_t lwp_sigstk;		/* O  its alternate stack */
 	uint64_t lwp_cpumask;		/* P  cpus it may use */
 #define lwp_endcopy lwp_end
 	/* ... up to here */
@@ -163,6 +167,7 @@ struct lwp {
 };
 
 /* lwp_flag */
+#define LWP_OLDMASK	0x01		/* restore lwp_oldsigmask */
 #define LWP_ONRUNQ	0x20		/* queued in the user scheduler */
 #define LWP_WEXIT	0x40		/* told to exit */
 #define LWP_WSTOP	0x80

@@ -1,9 +1,10 @@
 /*
  * signal.h -- signals inside the kernel.
  *
- * For now a signal is a death: what cannot be caught is either ignored by
- * default or kills.  Looked for on the way to user mode (userret.c) and in
- * interruptible sleeps.
+ * A signal is sent (kern_sig.c), waits in a set of the process or of one
+ * LWP, and is taken by an LWP on its way to user mode (kern_sigpost.c): the
+ * process dies, stops, or the LWP's user registers are put away on the
+ * user's stack and a handler runs (arch/).  See docs/signals.md.
  */
 #ifndef KERNEL_SIGNAL_H
 #define KERNEL_SIGNAL_H
@@ -12,31 +13,116 @@
 #include "kernel/proc.h"
 
 /*
- * ksignal: send sig to a process; ksignal_pgrp: to every member of a group.
+ * What a process does about each signal.  Only the first ps_used signals
+ * ever had an action; the arrays beyond are not initialized.
+ *   A   atomic operations
+ *   C   inside a critical section: interrupt handlers send signals too
+ */
+struct sigacts {
+	uint32_t ps_ref;		/* A  */
+	int ps_used;			/* C  signals 1 .. ps_used are valid */
+	uintptr_t ps_tramp;		/* C  where handlers return to */
+	void (*ps_handler[NSIG - 1])(int);	/* C  */
+	sigset_t ps_mask[NSIG - 1];	/* C  */
+	uint8_t ps_flags[NSIG - 1];	/* C  SA_* */
+};
+extern struct sigacts sigacts0;		/* of the kernel's own process */
+
+/* ---------------------------------------------- sets */
+
+static inline void
+sigset_add(sigset_t *set, int sig)
+{
+	set->__bits[(sig - 1) / 32] |= 1u << ((sig - 1) % 32);
+}
+
+static inline void
+sigset_del(sigset_t *set, int sig)
+{
+	set->__bits[(sig - 1) / 32] &= ~(1u << ((sig - 1) % 32));
+}
+
+static inline bool
+sigset_has(const sigset_t *set, int sig)
+{
+	return ((set->__bits[(sig - 1) / 32] >> ((sig - 1) % 32)) & 1);
+}
+
+/* ---------------------------------------------- kern_sigact.c */
+
+/* A copy, not shared; NULL if memory ran out. */
+struct sigacts *sigacts_copy(struct sigacts *from);
+void sigacts_drop(struct sigacts *ps);
+/* A new program: what was caught has its default again. */
+void sigacts_exec(struct proc *p);
+
+static inline void
+(*sig_handler(const struct proc *p, int sig))(int)
+{
+	const struct sigacts *ps = p->p_sigacts;
+
+	return (sig <= ps->ps_used ? ps->ps_handler[sig - 1] : SIG_DFL);
+}
+
+static inline int
+sig_flags(const struct proc *p, int sig)
+{
+	const struct sigacts *ps = p->p_sigacts;
+
+	return (sig <= ps->ps_used ? ps->ps_flags[sig - 1] : 0);
+}
+
+/* ---------------------------------------------- kern_sig.c */
+
+/*
+ * ksignal: send sig to a process; ksignal_pgrp: to every member of a group;
+ * lwpsignal: to one LWP of a process.
  *
  * => from interrupt handlers too; does not block
  */
 void ksignal(struct proc *p, int sig);
 void ksignal_pgrp(struct pgrp *pg, int sig);
+void lwpsignal(struct lwp *lp, int sig);
+/* Wake lp if it sleeps interruptibly; if it runs, make it look. */
+void sig_notify_lwp(struct lwp *lp);
+/* What sig does if nobody said otherwise. */
+bool sig_default_ignored(int sig);
+bool sig_default_stops(int sig);
+/* Would p drop sig if it came now? */
+bool sig_ignored(const struct proc *p, int sig);
+/* A name like "SIGSEGV" for messages. */
+const char *signame(int sig);
+/* The parent of p does not want to hear of its children's deaths. */
+bool sig_parent_nowait(const struct proc *parent);
+
+/* ---------------------------------------------- kern_sigpost.c */
+
 /* The lowest signal that lp must act on now, 0 if none. */
-int sig_lowest_pending(const sigset_t *set);
+int sig_lowest_pending(const struct lwp *lp);
 static inline int
 CURSIG_NOBLOCK(struct lwp *lp)
 {
-	const sigset_t *set = &lp->lwp_proc->p_siglist;
+	const uint64_t *p = (const uint64_t *)&lp->lwp_proc->p_siglist;
+	const uint64_t *l = (const uint64_t *)&lp->lwp_siglist;
 
-	/* Another LWP ends the process, or replaces its program. */
-	if (__builtin_expect((lp->lwp_siglist.__bits[0] &
-	    1u << (SIGKILL - 1)) != 0, 0))
-		return (SIGKILL);
-	if (__builtin_expect((set->__bits[0] | set->__bits[1] |
-	    set->__bits[2] | set->__bits[3]) == 0, 1))
+	if (__builtin_expect((p[0] | p[1] | l[0] | l[1]) == 0, 1))
 		return (0);
-	return (sig_lowest_pending(set));
+	return (sig_lowest_pending(lp));
 }
-/* Act on sig: does not return if it kills. */
-void postsig(int sig);
-/* A name like "SIGSEGV" for messages. */
-const char *signame(int sig);
+/*
+ * An interruptible sleep: 0 if it may go on, EINTR or ERESTART if a signal
+ * ends it.  sig_stops: the next signal only stops us, which is not an end.
+ */
+int sig_sleep_error(struct lwp *lp);
+bool sig_stops(struct lwp *lp);
+/*
+ * Act on sig, which CURSIG_NOBLOCK gave: enter a handler, stop until
+ * continued, or die.
+ *
+ * => the LWP's user registers are complete; does not return if it kills
+ */
+void postsig(struct lwp *lp, int sig);
+/* Stop the process and stay here until it is continued. */
+void sig_stop_here(struct lwp *lp);
 
 #endif

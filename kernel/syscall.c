@@ -6,6 +6,7 @@
  */
 #include "kernel/syscall.h"
 #include "kernel/proc.h"
+#include "kernel/signal.h"
 #include "syscall_nr.h"
 
 #define SYS_INDIRECT	0	/* syscall(number, ...) */
@@ -43,8 +44,10 @@ syscall_odd(const struct trapframe *frame, uint64_t nr,
 		memmove(&args[0], &args[1], 5 * sizeof(args[0]));
 		inregs = 5;
 	}
-	if (nr >= SYS_MAXSYSCALL || sysent[nr].sy_call == NULL)
+	if (nr >= SYS_MAXSYSCALL || sysent[nr].sy_call == NULL) {
+		lwpsignal(curlwp, SIGSYS);
 		return (EINVAL);
+	}
 	call = &sysent[nr];
 	error = syscall_stack_args(frame, args, inregs, call->sy_narg);
 	return (error != 0 ? error : call->sy_call(sysmsg, args));

@@ -42,7 +42,7 @@ userreturn(struct trapframe *frame)
 			break;
 		/* As at an entry: who sleeps now gives up the cpu. */
 		td->td_release = lwkt_passive_release;
-		postsig(sig);			/* may not return */
+		postsig(lp, sig);		/* may not return */
 	}
 	KASSERT(td->td_critcount == 0 && td->td_ntoks == 0,
 	    ("%d critical sections and %d tokens go to user mode",

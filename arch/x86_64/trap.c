@@ -6,7 +6,7 @@
  *
  * An interrupt goes to kernel/ (intr_dispatch).  A page fault goes to
  * vm_fault(), whether a program caused it or a copy to user space.  What is
- * left is a program's death, with a line that says what it did, or a bug of
+ * left is a signal to a program, with a line if that is its death, or a bug of
  * ours: a panic with everything there is to know.
  */
 #include "arch/x86_64/trap.h"
@@ -88,8 +88,10 @@ trap_user(struct trapframe *frame)
 		sig = trap_signal(frame->tf_trapno);
 	}
 	if (sig != 0) {
-		say_why(frame, sig);
-		trapsignal(curlwp, sig);
+		if (!trapsignal_caught(curlwp, sig))
+			say_why(frame, sig);
+		trapsignal(curlwp, sig, frame->tf_trapno == T_PAGEFLT ?
+		    frame->tf_addr : frame->tf_rip);
 	}
 	userreturn(frame);
 }

@@ -44,6 +44,71 @@
 
 typedef struct {
 	uint32_t __bits[4];
-} sigset_t;
+} __attribute__((__aligned__(8))) sigset_t;
+
+/* Code 0: somebody sent it; the others: a fault, at si_addr. */
+typedef struct {
+	int si_signo;
+	int si_code;
+	void *si_addr;
+} siginfo_t;
+#define SI_USER		0
+#define SI_FAULT	1
+
+typedef struct {
+	void *ss_sp;
+	size_t ss_size;
+	int ss_flags;
+	int __ss_pad;
+} stack_t;
+#define SS_ONSTACK	1	/* running on it */
+#define SS_DISABLE	4
+#define MINSIGSTKSZ	8192
+#define SIGSTKSZ	32768
+
+struct sigaction {
+	union {
+		void (*__handler)(int);
+		void (*__sigaction)(int, siginfo_t *, void *);
+	} __sigaction_u;
+	int sa_flags;
+	int __sa_pad;
+	sigset_t sa_mask;
+};
+#define sa_handler	__sigaction_u.__handler
+#define sa_sigaction	__sigaction_u.__sigaction
+#define SIG_DFL		((void (*)(int))0)
+#define SIG_IGN		((void (*)(int))1)
+#define SIG_ERR		((void (*)(int))-1)
+
+/* sa_flags */
+#define SA_ONSTACK	0x01
+#define SA_RESTART	0x02
+#define SA_RESETHAND	0x04
+#define SA_NOCLDSTOP	0x08
+#define SA_NODEFER	0x10
+#define SA_NOCLDWAIT	0x20
+#define SA_SIGINFO	0x40
+
+/* sigprocmask */
+#define SIG_BLOCK	1
+#define SIG_UNBLOCK	2
+#define SIG_SETMASK	3
+
+/* The registers of the interrupted program, and its FXSAVE image. */
+typedef struct {
+	uint64_t mc_rdi, mc_rsi, mc_rdx, mc_rcx, mc_r8, mc_r9;
+	uint64_t mc_rax, mc_rbx, mc_rbp;
+	uint64_t mc_r10, mc_r11, mc_r12, mc_r13, mc_r14, mc_r15;
+	uint64_t mc_xflags, mc_trapno, mc_addr, mc_flags, mc_pad, mc_err;
+	uint64_t mc_rip, mc_cs, mc_rflags, mc_rsp, mc_ss;
+	uint8_t mc_fpu[512];
+} mcontext_t;
+
+typedef struct {
+	sigset_t uc_sigmask;	/* as it is after the handler */
+	stack_t uc_stack;
+	mcontext_t uc_mcontext;
+} ucontext_t;
 
 #endif

@@ -17,6 +17,9 @@ void *__sys_mmap(void *addr, size_t len, int prot, int flags, int fd, int pad,
     off_t pos);
 off_t __sys_lseek(int fd, int pad, off_t offset, int whence);
 int __sys_ftruncate(int fd, int pad, off_t length);
+struct sigaction;
+int __sys_sigaction(int sig, const struct sigaction *act,
+    struct sigaction *oact, void *tramp);
 int __sys_getcwd(char *buf, size_t size);
 int __sysctl(const int *name, unsigned int namelen, void *oldp,
     size_t *oldlenp, const void *newp, size_t newlen);

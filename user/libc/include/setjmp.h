@@ -1,7 +1,7 @@
 /*
  * setjmp.h -- leaving several functions at once.
  *
- * The signal mask is not part of it: sigsetjmp comes with signal handlers.
+ * The signal mask is part of it only with sigsetjmp.
  */
 #ifndef _SETJMP_H
 #define _SETJMP_H
@@ -11,6 +11,11 @@ typedef long jmp_buf[8];
 
 __attribute__((returns_twice)) int setjmp(jmp_buf env);
 __attribute__((noreturn)) void longjmp(jmp_buf env, int value);
+/* Registers, whether there is a mask, the mask. */
+typedef long sigjmp_buf[11];
+int __sigjmp_mask(sigjmp_buf env, int save);
+__attribute__((noreturn)) void siglongjmp(sigjmp_buf env, int value);
+#define sigsetjmp(env, save)	(__sigjmp_mask(env, save), setjmp(env))
 #define _setjmp(env)		setjmp(env)
 #define _longjmp(env, value)	longjmp(env, value)
 

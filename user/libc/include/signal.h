@@ -1,7 +1,5 @@
 /*
- * signal.h -- signal numbers and sending.
- *
- * Programs cannot catch signals yet: what is sent kills, or does nothing.
+ * signal.h -- signals: sending, blocking, catching.
  */
 #ifndef _SIGNAL_H
 #define _SIGNAL_H
@@ -15,6 +13,21 @@ typedef int sig_atomic_t;
 int kill(pid_t pid, int sig);
 int killpg(pid_t pgrp, int sig);
 int raise(int sig);
+int sigaction(int sig, const struct sigaction *act, struct sigaction *oact);
+int sigprocmask(int how, const sigset_t *set, sigset_t *oset);
+int sigpending(sigset_t *set);
+int sigsuspend(const sigset_t *set);
+int sigaltstack(const stack_t *ss, stack_t *oss);
+/* signal: restarting, not reset; SIG_ERR if it cannot be caught. */
+typedef void (*sig_t)(int);
+sig_t signal(int sig, sig_t handler);
+
+/* 0, or -1 and EINVAL for a number that is no signal. */
+int sigemptyset(sigset_t *set);
+int sigfillset(sigset_t *set);
+int sigaddset(sigset_t *set, int sig);
+int sigdelset(sigset_t *set, int sig);
+int sigismember(const sigset_t *set, int sig);
 void psignal(int sig, const char *what);
 
 /* Names without "SIG" for kill -l and messages; NULL where there is none. */

@@ -1,0 +1,97 @@
+/*
+ * kern_kill.c -- kill(2): who may send what to whom.
+ *
+ *   sys_kill   to a process, to a group, to everybody
+ */
+#include "kernel/signal.h"
+#include "kernel/syscall.h"
+#include "sysproto.h"
+
+static bool
+sig_permitted(const struct ucred *cr, const struct proc *p)
+{
+	const struct ucred *to = p->p_ucred;
+
+	return (cr->cr_uid == 0 ||
+	    cr->cr_uid == to->cr_uid || cr->cr_uid == to->cr_ruid ||
+	    cr->cr_ruid == to->cr_uid || cr->cr_ruid == to->cr_ruid);
+}
+
+/* How a signal to many went. */
+struct kill_many {
+	int km_sig;
+	int km_sent;
+	bool km_all;			/* kill(-1): spare init and ourselves */
+	const struct pgrp *km_pgrp;
+};
+
+static int
+kill_one_of_many(struct proc *p, void *arg)
+{
+	struct kill_many *km = arg;
+
+	if (p->p_stat == SZOMB || (p->p_flag & P_SYSTEM))
+		return (0);
+	if (km->km_all && (p == initproc || p == curproc))
+		return (0);
+	if (!km->km_all && p->p_pgrp != km->km_pgrp)
+		return (0);
+	if (!sig_permitted(curthread->td_ucred, p))
+		return (0);
+	km->km_sent++;
+	if (km->km_sig != 0)
+		ksignal(p, km->km_sig);
+	return (0);
+}
+
+/* pg_lock exclusively: no fork of a member is half done meanwhile. */
+static int
+kill_pgrp(pid_t pgid, int sig)
+{
+	struct kill_many km = { .km_sig = sig };
+	struct pgrp *pg = pgfind(pgid == 0 ? curproc->p_pgrp->pg_id : pgid);
+
+	if (pg == NULL)
+		return (ESRCH);
+	km.km_pgrp = pg;
+	lockmgr(&pg->pg_lock, LK_EXCLUSIVE);
+	proc_scan(kill_one_of_many, &km);
+	lockmgr(&pg->pg_lock, LK_RELEASE);
+	pgrel(pg);
+	return (km.km_sent > 0 ? 0 : ESRCH);
+}
+
+static int
+kill_pid(pid_t pid, int sig)
+{
+	struct proc *p = pfind(pid);
+	int error = 0;
+
+	if (p == NULL)
+		return (ESRCH);
+	if (!sig_permitted(curthread->td_ucred, p))
+		error = EPERM;
+	else if (sig != 0)
+		ksignal(p, sig);
+	PRELE(p);
+	return (error);
+}
+
+int
+sys_kill(struct sysmsg *sysmsg, const struct kill_args *uap)
+{
+	struct kill_many km = { .km_sig = uap->sig, .km_all = true };
+
+	(void)sysmsg;
+	if (uap->sig < 0 || uap->sig >= NSIG)
+		return (EINVAL);
+	if (uap->pid > 0)
+		return (kill_pid(uap->pid, uap->sig));
+	if (uap->pid == -1) {
+		proc_scan(kill_one_of_many, &km);
+		return (km.km_sent > 0 ? 0 : ESRCH);
+	}
+	if (uap->pid == INT32_MIN)
+		return (ESRCH);
+	return (kill_pgrp(-uap->pid, uap->sig));
+}
