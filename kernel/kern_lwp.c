@@ -8,7 +8,7 @@
  *   lwp_fork, lwp_unfork    make one; take one apart that never ran
  *   lwp_exit                the end of the calling LWP
  *   lwp_wait, lwp_dispose   wait until it is off its stack; free it
- *   lwp_first .. lwp_find   the tree, in the order of tids
+ *   lwp_first, lwp_next     the tree, in the order of tids
  *   lwp_tree_check          prove the tree's invariants
  *
  * Not here: the newborn's stack (arch/x86_64/cpu_fork.c).
@@ -64,12 +64,6 @@ struct lwp *
 lwp_next(struct lwp *lp)
 {
 	return (lwp_of(rb_next(&lp->u.lwp_rbnode)));
-}
-
-struct lwp *
-lwp_find(struct proc *p, lwpid_t tid)
-{
-	return (lwp_of(rb_lookup(&p->p_lwp_tree, &tid)));
 }
 
 struct lwp *

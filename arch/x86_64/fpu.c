@@ -1,7 +1,7 @@
 /*
  * fpu.c -- x87 and SSE registers in and out of a pcb.
  *
- *   fpu_save, fpu_restore, fpu_fresh
+ *   fpu_save, fpu_fresh
  */
 #include "arch/x86_64/fpu.h"
 
@@ -19,7 +19,7 @@ fpu_save(struct pcb *pcb)
 	__asm__ volatile("fxsave64 %0" : "=m" (pcb->pcb_save));
 }
 
-void
+static void
 fpu_restore(const struct pcb *pcb)
 {
 	__asm__ volatile("fxrstor64 %0" : : "m" (pcb->pcb_save));

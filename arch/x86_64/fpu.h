@@ -11,8 +11,6 @@ struct pcb;
 
 /* The registers' content into pcb; they keep it. */
 void fpu_save(struct pcb *pcb);
-/* What pcb says into the registers. */
-void fpu_restore(const struct pcb *pcb);
 /*
  * fpu_fresh: the state a program starts with: all exceptions masked, round
  * to nearest, all registers zero.
