@@ -210,7 +210,7 @@ exec_strings_store(const struct exec_strings *es, struct vmspace *vm,
 
 /* ------------------------------------------------- arguments for ps */
 
-struct pargs *
+static struct pargs *
 pargs_alloc(const char *strings, uint32_t len)
 {
 	struct pargs *pa = kmalloc(sizeof(*pa) + len, M_ARGS, 0);

@@ -64,6 +64,8 @@ MALLOC_DECLARE(M_FILEDESC);
 
 /* An open file without number or operations, f_count 1; NULL: no memory. */
 struct file *falloc(void);
+/* What fdrop() does when the last hold is gone. */
+void file_close(struct file *fp);
 /* One hold more; one less, where the last closes and may block. */
 static inline void
 fhold(struct file *fp)
@@ -71,7 +73,13 @@ fhold(struct file *fp)
 	__atomic_fetch_add(&fp->f_count, 1, __ATOMIC_RELAXED);
 }
 
-void fdrop(struct file *fp);
+static inline void
+fdrop(struct file *fp)
+{
+	if (__atomic_sub_fetch(&fp->f_count, 1, __ATOMIC_ACQ_REL) == 0)
+		file_close(fp);
+}
+
 /*
  * fget: the open file behind a number of the calling process, held.
  *

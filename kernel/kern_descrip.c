@@ -109,7 +109,7 @@ table_is_ours(const struct filedesc *table)
 }
 
 /* The file behind a number, held; NULL if none that was opened for need. */
-static struct file *
+static inline struct file * __attribute__((always_inline))
 file_hold(struct filedesc *table, int fd, uint32_t need)
 {
 	struct fdblock *fb;

@@ -1,7 +1,7 @@
 /*
  * kern_file.c -- open files, and the calls that work on any of them.
  *
- *   falloc, fdrop                      an open file, its last reference
+ *   falloc, file_close                 an open file begins and ends
  *   sys_read, sys_write                through the file's operations
  *   sys_ioctl, sys_fstat
  *   file_object                        what mmap maps
@@ -33,10 +33,8 @@ falloc(void)
 }
 
 void
-fdrop(struct file *fp)
+file_close(struct file *fp)
 {
-	if (__atomic_sub_fetch(&fp->f_count, 1, __ATOMIC_ACQ_REL) != 0)
-		return;
 	if (fp->f_ops != NULL)
 		fp->f_ops->fo_close(fp);
 	kfree(fp, M_FILE);

@@ -8,7 +8,7 @@
  *   lwp_fork, lwp_unfork    make one; take one apart that never ran
  *   sys_lwp_create          a thread for the caller's process
  *   LWPHOLD, LWPRELE        keep one in the tree and in memory
- *   lwp_first .. lwp_find   the tree, in the order of tids
+ *   lwp_first, lwp_next     the tree, in the order of tids
  *   lwp_tree_check          prove the tree's invariants
  *
  * Not here: how LWPs end (kern_lwpexit.c), the newborn's stack
@@ -67,12 +67,6 @@ struct lwp *
 lwp_next(struct lwp *lp)
 {
 	return (lwp_of(rb_next(&lp->u.lwp_rbnode)));
-}
-
-struct lwp *
-lwp_find(struct proc *p, lwpid_t tid)
-{
-	return (lwp_of(rb_lookup(&p->p_lwp_tree, &tid)));
 }
 
 struct lwp *

@@ -7,7 +7,7 @@
  *   pid_reserve, pid_hold, pid_drop   numbers nobody else has
  *   proc_add_allproc .. remove_zombie a process's way through the lists
  *   proc_add_child, proc_reparent     whose child it is
- *   pfind, pfindz, proc_scan          look for one; visit all
+ *   pfind, proc_scan                  look for one; visit all
  *   PHOLD, PRELE, proc_wait_holds     keep one; wait until nobody does
  */
 #include "kernel/proc.h"
@@ -177,24 +177,6 @@ pfind(pid_t pid)
 	lwkt_gettoken(&proc_token);
 	LIST_FOREACH(p, &pidhash[pid % PIDHASH_SIZE], p_hash) {
 		if (p->p_pid == pid && p->p_stat != SIDL) {
-			PHOLD(p);
-			break;
-		}
-	}
-	lwkt_reltoken(&proc_token);
-	return (p);
-}
-
-struct proc *
-pfindz(pid_t pid)
-{
-	struct proc *p = pfind(pid);
-
-	if (p != NULL)
-		return (p);
-	lwkt_gettoken(&proc_token);
-	LIST_FOREACH(p, &zombproc, p_list) {
-		if (p->p_pid == pid) {
 			PHOLD(p);
 			break;
 		}

@@ -2,10 +2,14 @@
  * kern_resource.c -- getrusage: what a process has used.
  *
  * Times are counted in clock ticks, at each tick for the thread that runs.
+ * Memory is counted when somebody asks: a walk over all that is mapped, so
+ * a dead process, whose exit must not cost that, has none (ru_maxrss 0).
  */
 #include "kernel/resource.h"
 #include "kernel/syscall.h"
 #include "sysproto.h"
+#include "vm/pmap.h"
+#include "vm/vm_map.h"
 
 static void
 timeval_add(struct timeval *to, const struct timeval *from)
@@ -45,7 +49,20 @@ rusage_finish(struct proc *p)
 	timeval_of_ticks(&p->p_ru.ru_stime, p->p_sticks);
 }
 
-void
+/* KiB that are mapped now, page tables included. */
+static long
+resident_kib(struct vmspace *vm)
+{
+	uint64_t pages;
+
+	lockmgr(&vm->vm_map.map_lock, LK_SHARED);
+	pages = pmap_resident(&vm->vm_pmap);
+	lockmgr(&vm->vm_map.map_lock, LK_RELEASE);
+	return ((long)(pages * (PAGE_SIZE / 1024)));
+}
+
+/* What p, its LWPs included, has used until now. */
+static void
 rusage_now(struct proc *p, struct rusage *ru)
 {
 	uint64_t uticks = p->p_uticks, sticks = p->p_sticks;
@@ -58,6 +75,7 @@ rusage_now(struct proc *p, struct rusage *ru)
 	}
 	timeval_of_ticks(&ru->ru_utime, uticks);
 	timeval_of_ticks(&ru->ru_stime, sticks);
+	ru->ru_maxrss = resident_kib(p->p_vmspace);
 }
 
 int

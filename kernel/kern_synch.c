@@ -61,15 +61,22 @@ sleepq_remove(struct thread *td)
 
 /* ------------------------------------------------------------ wake up */
 
-void
-tsleep_abort(struct thread *td)
+/* Off its sleep queue, and running if it slept; critical section. */
+static void
+sleep_end(struct thread *td)
 {
-	crit_enter();
 	sleepq_remove(td);
 	if (td->td_flags & TDF_TSLEEP_DESCHEDULED) {
 		td->td_flags &= ~(uint32_t)TDF_TSLEEP_DESCHEDULED;
 		lwkt_schedule(td);
 	}
+}
+
+void
+tsleep_abort(struct thread *td)
+{
+	crit_enter();
+	sleep_end(td);
 	crit_exit();
 }
 
@@ -89,17 +96,18 @@ static void
 wakeup_some(const volatile void *ident, int domain, bool all)
 {
 	struct thread_list *q = sleepq_of(ident);
+	struct thread *self = curthread;
 	struct thread *td, *next;
 
-	crit_enter();
+	crit_enter_quick(self);
 	TAILQ_FOREACH_MUTABLE(td, q, td_sleepq, next) {
 		if (td->td_wchan != ident || td->td_wdomain != domain)
 			continue;
-		tsleep_abort(td);
+		sleep_end(td);
 		if (!all)
 			break;
 	}
-	crit_exit();
+	crit_exit_quick(self);
 }
 
 void

@@ -22,7 +22,9 @@
 static void
 runq_insert(struct globaldata *gd, struct thread *td)
 {
-	TAILQ_INSERT_TAIL(&gd->gd_runq[td->td_pri], td, td_threadq);
+	struct thread_list *q = &gd->gd_runq[td->td_pri];
+
+	TAILQ_INSERT_TAIL(q, td, td_threadq);
 	gd->gd_runqmask |= 1u << td->td_pri;
 	td->td_flags |= TDF_RUNQ;
 }
@@ -30,8 +32,10 @@ runq_insert(struct globaldata *gd, struct thread *td)
 static void
 runq_remove(struct globaldata *gd, struct thread *td)
 {
-	TAILQ_REMOVE(&gd->gd_runq[td->td_pri], td, td_threadq);
-	if (TAILQ_EMPTY(&gd->gd_runq[td->td_pri]))
+	struct thread_list *q = &gd->gd_runq[td->td_pri];
+
+	TAILQ_REMOVE(q, td, td_threadq);
+	if (TAILQ_EMPTY(q))
 		gd->gd_runqmask &= ~(1u << td->td_pri);
 	td->td_flags &= ~(uint32_t)TDF_RUNQ;
 }
@@ -53,16 +57,18 @@ need_user_resched(void)
 void
 lwkt_schedule(struct thread *td)
 {
+	struct thread *self = curthread;
+
 	KASSERT(td != mycpu->gd_idlethread, ("the idle thread is scheduled"));
 	KASSERT(td->td_lwp == NULL || (td->td_lwp->lwp_flag & LWP_ONRUNQ) == 0,
 	    ("%s waits in the user scheduler and is scheduled", td->td_comm));
-	crit_enter();
+	crit_enter_quick(self);
 	if ((td->td_flags & TDF_RUNQ) == 0) {
 		runq_insert(td->td_gd, td);
-		if (td->td_pri > curthread->td_pri)
+		if (td->td_pri > self->td_pri)
 			need_lwkt_resched();
 	}
-	crit_exit();
+	crit_exit_quick(self);
 }
 
 void

@@ -110,10 +110,7 @@ int64_t cpu_frame_rdx(const struct trapframe *frame);
 void cpu_frame_success(struct trapframe *frame, const int64_t result[2]);
 #endif
 void cpu_frame_args(const struct trapframe *frame, uint64_t args[6]);
-int cpu_frame_shift_indirect(struct trapframe *frame, uint64_t args[6]);
 uintptr_t cpu_frame_stackarg(const struct trapframe *frame);
-uintptr_t cpu_frame_pc(const struct trapframe *frame);
-uintptr_t cpu_frame_sp(const struct trapframe *frame);
 /* Result of a call (1.2): success above; an errno, ERESTART, EJUSTRETURN. */
 void cpu_frame_failure(struct trapframe *frame, int error);
 

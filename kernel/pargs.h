@@ -15,8 +15,6 @@ struct pargs {
 	char ar_args[];		/* I  strings one after the other */
 };
 
-/* The first bytes of len bytes of strings; NULL if memory ran out. */
-struct pargs *pargs_alloc(const char *strings, uint32_t len);
 struct pargs *pargs_ref(struct pargs *pa);	/* NULL stays NULL */
 void pargs_drop(struct pargs *pa);		/* NULL is ignored */
 

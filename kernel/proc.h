@@ -193,11 +193,8 @@ extern int pid_max;			/* kern.pid_max */
 
 /* ---------------------------------------------- kern_proc.c */
 
-void proc_init(void);
 /* The process with that pid, PHOLDed, or NULL; zombies and SIDL are skipped. */
 struct proc *pfind(pid_t pid);
-/* The same, zombies too. */
-struct proc *pfindz(pid_t pid);
 /*
  * pid_reserve: an id that no process, group or session has, held once; -1
  * if there is none.  pid_hold, pid_drop: one holder more, one less.  Each
@@ -225,7 +222,6 @@ void proc_kinfo(struct proc *p, struct lwp *lp, struct kinfo_proc *kp);
 
 /* ---------------------------------------------- kern_pgrp.c */
 
-void pgrp_init(void);
 struct pgrp *pgfind(pid_t pgid);	/* with a reference, or NULL */
 void pgref(struct pgrp *pg);
 void pgrel(struct pgrp *pg);
@@ -259,7 +255,6 @@ void lwp_wait_holds(struct lwp *lp);
 void lwp_init_tree(struct proc *p);
 struct lwp *lwp_first(struct proc *p);
 struct lwp *lwp_next(struct lwp *lp);
-struct lwp *lwp_find(struct proc *p, lwpid_t tid);
 /* The only LWP; panics if there is not exactly one. */
 struct lwp *only_lwp_in_proc(struct proc *p);
 /* Prove the tree's invariants (spec 4.1); 0 or the number of faults. */

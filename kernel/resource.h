@@ -10,7 +10,5 @@
 void rusage_add(struct rusage *to, const struct rusage *from);
 /* Turn a dead process's clock ticks into p_ru's times; once. */
 void rusage_finish(struct proc *p);
-/* What p, its LWPs included, has used until now. */
-void rusage_now(struct proc *p, struct rusage *ru);
 
 #endif

@@ -192,9 +192,9 @@ room_for(const struct pipe *pi, size_t resid, bool atomic)
 {
 	size_t room = PIPE_SIZE - pi->pi_count;
 
-	if (atomic && room < resid)
-		return (0);
-	return (min(resid, room));
+	if (resid <= room)
+		return (resid);
+	return (atomic ? 0 : room);
 }
 
 static int

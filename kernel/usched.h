@@ -48,6 +48,12 @@ extern uint64_t usched_mastermask;	/* cpus for user programs */
  */
 void lwkt_passive_release(struct thread *td);
 /* Before user mode again: priority back to USER_NORM. */
-void lwkt_passive_recover(struct thread *td);
+static inline void
+lwkt_passive_recover(struct thread *td)
+{
+	td->td_release = NULL;
+	if (td->td_pri != TDPRI_USER_NORM)
+		lwkt_setpri_self(TDPRI_USER_NORM);
+}
 
 #endif

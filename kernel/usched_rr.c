@@ -17,8 +17,8 @@
  * then it waits at the tail like everybody else.
  *
  *   usched_rr                      the interface (usched.h)
- *   lwkt_passive_release, _recover the designation and the priority follow
- *                                  the thread in and out of the kernel
+ *   lwkt_passive_release           the designation and the priority of who
+ *                                  blocks in the kernel
  *   sys_sched_yield
  */
 #include "kernel/syscall.h"
@@ -263,14 +263,6 @@ lwkt_passive_release(struct thread *td)
 	td->td_release = NULL;
 	lwkt_setpri(td, TDPRI_KERN_USER);
 	td->td_proc->p_usched->release_curproc(td->td_lwp);
-}
-
-void
-lwkt_passive_recover(struct thread *td)
-{
-	td->td_release = NULL;
-	if (td->td_pri != TDPRI_USER_NORM)
-		lwkt_setpri_self(TDPRI_USER_NORM);
 }
 
 int

@@ -18,7 +18,6 @@
 /* The same for powers of two. */
 #define roundup2(x, y)		(((x) + ((y) - 1)) & ~((y) - 1))
 #define rounddown2(x, y)	((x) & ~((y) - 1))
-#define powerof2(x)		((((x) - 1) & (x)) == 0)
 
 /* Both arguments have the same type; each is evaluated once. */
 #define min(a, b) ({							\

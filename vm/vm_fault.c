@@ -137,7 +137,7 @@ entry_for(struct vmspace *vm, vm_offset_t va)
 {
 	struct vm_map_entry *entry = vm_map_lookup(&vm->vm_map, va);
 
-	if (entry == NULL && vm_map_growstack_locked(vm, va) == 0)
+	if (entry == NULL && vm_map_growstack(vm, va) == 0)
 		entry = vm_map_lookup(&vm->vm_map, va);
 	return (entry);
 }

@@ -94,8 +94,6 @@ int vm_map_protect(struct vmspace *vm, vm_offset_t start, vm_offset_t end,
     vm_prot_t prot);
 int vm_map_inherit(struct vmspace *vm, vm_offset_t start, vm_offset_t end,
     int inherit);
-/* Grow the stack entry above va down to va; ENOMEM beyond limit or memory. */
-int vm_map_growstack(struct vmspace *vm, vm_offset_t va);
 /* Pages this map must be charged (design: as if it shared nothing). */
 uint64_t vm_map_charge(struct vm_map *map);
 

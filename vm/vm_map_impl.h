@@ -89,10 +89,15 @@ uint64_t vm_entry_charge(const struct vm_map_entry *entry,
 int vm_map_replace(struct vmspace *vm, vm_offset_t start, vm_offset_t end,
     struct vm_object *obj, uint64_t offset, vm_prot_t prot,
     vm_prot_t maxprot, int inherit, int flags);
-/* As vm_map_remove and vm_map_growstack, with the lock held. */
+/* As vm_map_remove, with the lock held. */
 int vm_map_remove_locked(struct vmspace *vm, vm_offset_t start,
     vm_offset_t end);
-int vm_map_growstack_locked(struct vmspace *vm, vm_offset_t va);
+/*
+ * Grow the stack entry above va down to va; the lock is held.
+ *
+ * => ENOMEM: beyond the limit, or no memory
+ */
+int vm_map_growstack(struct vmspace *vm, vm_offset_t va);
 
 /* ---------------------------------------------- vm_fault.c */
 

@@ -314,7 +314,7 @@ vm_map_protect(struct vmspace *vm, vm_offset_t start, vm_offset_t end,
 /* ----------------------------------------------------------------- stack */
 
 int
-vm_map_growstack_locked(struct vmspace *vm, vm_offset_t va)
+vm_map_growstack(struct vmspace *vm, vm_offset_t va)
 {
 	struct vm_map_entry *entry = vm_map_lookup_ge(&vm->vm_map, va);
 	vm_offset_t start = trunc_page(va), end;
@@ -330,16 +330,5 @@ vm_map_growstack_locked(struct vmspace *vm, vm_offset_t va)
 	    entry->vme_maxprot, INHERIT_COPY, VME_STACK);
 	if (error == 0)
 		vm->vm_ssize += atop(end - start);
-	return (error);
-}
-
-int
-vm_map_growstack(struct vmspace *vm, vm_offset_t va)
-{
-	int error;
-
-	vm_map_lock(&vm->vm_map);
-	error = vm_map_growstack_locked(vm, va);
-	vm_map_unlock(&vm->vm_map);
 	return (error);
 }

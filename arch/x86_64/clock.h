@@ -10,7 +10,5 @@
 void tsc_calibrate(void);
 /* The clock interrupt came; interrupts are off. */
 void clock_tick(void);
-/* Seconds since 1970 by the battery clock (UTC); rtc.c. */
-time_t rtc_read(void);
 
 #endif

@@ -25,18 +25,6 @@ cpu_frame_stackarg(const struct trapframe *frame)
 	return (frame->tf_rsp + 8);
 }
 
-uintptr_t
-cpu_frame_pc(const struct trapframe *frame)
-{
-	return (frame->tf_rip);
-}
-
-uintptr_t
-cpu_frame_sp(const struct trapframe *frame)
-{
-	return (frame->tf_rsp);
-}
-
 void
 cpu_frame_failure(struct trapframe *frame, int error)
 {

@@ -3,7 +3,7 @@
  *
  * It is taken to run in UTC, as it does under QEMU.
  *
- *   rtc_read, cpu_boottime
+ *   cpu_boottime
  */
 #include "arch/x86_64/clock.h"
 #include "arch/x86_64/regs.h"
@@ -86,7 +86,8 @@ is_leap(int year)
 	return ((year % 4 == 0 && year % 100 != 0) || year % 400 == 0);
 }
 
-time_t
+/* Seconds since 1970 by the battery clock, which is in UTC. */
+static time_t
 rtc_read(void)
 {
 	static const uint16_t before[12] = { 0, 31, 59, 90, 120, 151, 181,

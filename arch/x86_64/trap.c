@@ -66,6 +66,18 @@ say_why(const struct trapframe *frame, int sig)
 	    (unsigned long)frame->tf_rsp, text);
 }
 
+/* A page fault in user space, of the program or of a copy for it. */
+static int
+fault_serve(const struct trapframe *frame)
+{
+	int sig = vm_fault(curlwp->lwp_vmspace, trunc_page(frame->tf_addr),
+	    fault_access(frame));
+
+	if (sig == 0)
+		curlwp->lwp_ru.ru_minflt++;
+	return (sig);
+}
+
 /* From user mode; interrupts are off. */
 static void
 trap_user(struct trapframe *frame)
@@ -80,8 +92,7 @@ trap_user(struct trapframe *frame)
 		KASSERT((frame->tf_err & PF_RESERVED) == 0,
 		    ("damaged page table at %lx",
 		    (unsigned long)frame->tf_addr));
-		sig = vm_fault(curlwp->lwp_vmspace, trunc_page(frame->tf_addr),
-		    fault_access(frame));
+		sig = fault_serve(frame);
 	} else if (crash_of_program(frame)) {
 		sig = 0;
 	} else {
@@ -149,8 +160,7 @@ fault_of_copy(struct trapframe *frame)
 	pcb->pcb_onfault = 0;
 	if (frame->tf_rflags & RFLAGS_IF)
 		cpu_enable_intr();
-	sig = vm_fault(curlwp->lwp_vmspace, trunc_page(frame->tf_addr),
-	    fault_access(frame));
+	sig = fault_serve(frame);
 	cpu_disable_intr();
 	if (sig != 0)
 		frame->tf_rip = onfault;

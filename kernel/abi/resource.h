@@ -12,7 +12,7 @@
 struct rusage {
 	struct timeval ru_utime;
 	struct timeval ru_stime;
-	long ru_maxrss;		/* KiB */
+	long ru_maxrss;		/* KiB mapped now; 0 for RUSAGE_CHILDREN */
 	long ru_ixrss, ru_idrss, ru_isrss;
 	long ru_minflt;		/* page faults served from memory */
 	long ru_majflt;		/* 0: nothing is ever read from a disk */

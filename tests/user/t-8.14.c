@@ -1,4 +1,5 @@
-/* T-8.14: a child that computes for 200 ms is charged about that. */
+/* T-8.14: a child that computes for 200 ms is charged about that; memory. */
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -27,6 +28,31 @@ burn(void)
 			continue;
 }
 
+#define PAGES	64
+
+/* Each page touched is a fault served, and memory in use. */
+static void
+touch(void)
+{
+	struct rusage before, after;
+	char *p;
+	long faults, kib;
+	int i;
+
+	p = mmap(NULL, PAGES * 4096, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANON, -1, 0);
+	check(p != MAP_FAILED, "mmap");
+	check(getrusage(RUSAGE_SELF, &before) == 0, "getrusage");
+	for (i = 0; i < PAGES; i++)
+		p[i * 4096] = 1;
+	check(getrusage(RUSAGE_SELF, &after) == 0, "getrusage");
+	faults = after.ru_minflt - before.ru_minflt;
+	kib = after.ru_maxrss - before.ru_maxrss;
+	note("%ld faults, %ld KiB", faults, kib);
+	check(faults >= PAGES && faults <= PAGES + 2, "a fault a page");
+	check(kib >= PAGES * 4 && kib <= PAGES * 4 + 16, "and its memory");
+}
+
 int
 main(void)
 {
@@ -53,6 +79,7 @@ main(void)
 	check(getrusage(RUSAGE_CHILDREN, &after) == 0, "getrusage");
 	check(us(after.ru_utime) - us(before.ru_utime) >= 300000,
 	    "the children's time adds up");
+	touch();
 	check_fails(getrusage(5, &after), EINVAL);
 	pass();
 }
