@@ -21,7 +21,7 @@
  * In the test kernel a freed item is filled with a pattern; a write to it
  * after that, and a second kfree, are found.
  */
-#include "kernel/kern.h"
+#include "kernel/thread.h"
 #include "vm/vm_page.h"
 
 #define CLASS_MIN	16
