@@ -86,23 +86,13 @@ proc_add_allproc(struct proc *p)
 }
 
 /* kill no longer finds it; its parent's wait4 does. */
-void
-proc_move_to_zombies(struct proc *p)
+/* Out of its parent's list, whose token is held. */
+static void
+proc_remove_child(struct proc *p)
 {
-	lwkt_gettoken(&proc_token);
-	LIST_REMOVE(p, p_list);
-	LIST_REMOVE(p, p_hash);
-	LIST_INSERT_HEAD(&zombproc, p, p_list);
-	p->p_stat = SZOMB;
-	lwkt_reltoken(&proc_token);
-}
-
-void
-proc_remove_zombie(struct proc *p)
-{
-	lwkt_gettoken(&proc_token);
-	LIST_REMOVE(p, p_list);
-	lwkt_reltoken(&proc_token);
+	LIST_REMOVE(p, p_sibling);
+	if (p->p_stat == SZOMB)
+		p->p_pptr->p_nzombies--;
 }
 
 void
@@ -111,7 +101,35 @@ proc_add_child(struct proc *parent, struct proc *p)
 	lwkt_gettoken(&parent->p_token);
 	p->p_pptr = parent;
 	LIST_INSERT_HEAD(&parent->p_children, p, p_sibling);
+	if (p->p_stat == SZOMB)
+		parent->p_nzombies++;
 	lwkt_reltoken(&parent->p_token);
+}
+
+void
+proc_move_to_zombies(struct proc *p)
+{
+	struct proc *parent = p->p_pptr;
+
+	lwkt_gettoken(&parent->p_token);
+	proc_remove_child(p);
+	lwkt_gettoken(&proc_token);
+	LIST_REMOVE(p, p_list);
+	LIST_REMOVE(p, p_hash);
+	LIST_INSERT_HEAD(&zombproc, p, p_list);
+	p->p_stat = SZOMB;
+	lwkt_reltoken(&proc_token);
+	proc_add_child(parent, p);
+	lwkt_reltoken(&parent->p_token);
+}
+
+void
+proc_remove_zombie(struct proc *p)
+{
+	lwkt_gettoken(&proc_token);
+	LIST_REMOVE(p, p_list);
+	lwkt_reltoken(&proc_token);
+	proc_remove_child(p);
 }
 
 void
@@ -122,7 +140,7 @@ proc_reparent(struct proc *child, struct proc *newparent)
 	if (old == newparent)
 		return;
 	lwkt_gettoken(&old->p_token);
-	LIST_REMOVE(child, p_sibling);
+	proc_remove_child(child);
 	lwkt_reltoken(&old->p_token);
 	proc_add_child(newparent, child);
 }

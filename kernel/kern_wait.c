@@ -2,7 +2,7 @@
  * kern_wait.c -- the end of a process, seen from its parent.
  *
  *   sys_wait4, kern_wait   find a dead child, tell about it, reap it
- *   wait_stopped           a child stopped or went on: told once
+ *   wait_find              a child that is dead, stopped, or went on
  *   wait_reap              what a zombie still had (spec 8.3)
  */
 #include "kernel/pargs.h"
@@ -47,7 +47,6 @@ wait_reap(struct proc *parent, struct proc *child)
 	lwp_dispose(lp);
 
 	proc_remove_zombie(child);
-	LIST_REMOVE(child, p_sibling);
 	pgrp_leave(child);
 	crfree(child->p_ucred);
 	pargs_drop(child->p_args);
@@ -76,21 +75,57 @@ wait_zombie(struct proc *parent, struct proc *child, int *status,
 
 /* A stop or a continue that nobody was told about yet. */
 static bool
-wait_stopped(struct proc *child, int options, int *status)
+wait_stopped(const struct proc *child, int options)
 {
-	if (child->p_stat == SSTOP && (options & WUNTRACED) &&
-	    (child->p_flag & P_WAITED) == 0) {
+	if (child->p_stat == SSTOP)
+		return ((options & WUNTRACED) != 0 &&
+		    (child->p_flag & P_WAITED) == 0);
+	return ((options & WCONTINUED) != 0 &&
+	    (child->p_flag & P_CONTINUED) != 0);
+}
+
+/* It is told once. */
+static void
+wait_tell(struct proc *child, int *status, struct rusage *ru, pid_t *res)
+{
+	if (child->p_stat == SSTOP) {
 		child->p_flag |= P_WAITED;
 		*status = W_STOPCODE(child->p_xstat);
-		return (true);
-	}
-	if ((child->p_flag & P_CONTINUED) && (options & WCONTINUED) &&
-	    child->p_stat != SZOMB) {
+	} else {
 		child->p_flag &= ~(uint32_t)P_CONTINUED;
 		*status = SIGCONT;
-		return (true);
 	}
-	return (false);
+	*res = child->p_pid;
+	memset(ru, 0, sizeof(*ru));		/* all of it (D-46) */
+}
+
+/*
+ * A child that wait4 has to tell about, or NULL; *any: some child matches.
+ * If no child is dead, the first that lives and matches ends the search,
+ * unless stops matter: with many children, wait4 must not look at them all.
+ */
+static struct proc *
+wait_find(struct proc *parent, pid_t pid, int options, bool *any)
+{
+	bool quick = parent->p_nzombies == 0 &&
+	    (options & (WUNTRACED | WCONTINUED)) == 0;
+	struct proc *child;
+
+	*any = false;
+	LIST_FOREACH(child, &parent->p_children, p_sibling) {
+		if (!wait_matches(child, pid, options))
+			continue;
+		*any = true;
+		if (quick)
+			return (NULL);
+		if (child->p_stat == SZOMB) {
+			if ((child->p_flag & P_REAPING) == 0)
+				return (child);
+		} else if (wait_stopped(child, options)) {
+			return (child);
+		}
+	}
+	return (NULL);
 }
 
 int
@@ -99,32 +134,18 @@ kern_wait(pid_t pid, int *status, int options, struct rusage *ru,
 {
 	struct proc *parent = curproc;
 	struct proc *child;
-	int matches, error = 0;
+	int error = 0;
+	bool any;
 
 	if (options & ~WAIT_OPTIONS)
 		return (EINVAL);
+	*res = 0;
 	lwkt_gettoken(&parent->p_token);
 	for (;;) {
-		matches = 0;
-		LIST_FOREACH(child, &parent->p_children, p_sibling) {
-			if (!wait_matches(child, pid, options))
-				continue;
-			matches++;
-			if (child->p_stat == SZOMB &&
-			    (child->p_flag & P_REAPING) == 0)
-				break;
-			if (wait_stopped(child, options, status)) {
-				*res = child->p_pid;
-				memset(ru, 0, sizeof(*ru));
-				goto out;
-			}
-		}
-		if (child != NULL) {
-			wait_zombie(parent, child, status, ru, res);
+		child = wait_find(parent, pid, options, &any);
+		if (child != NULL)
 			break;
-		}
-		*res = 0;
-		if (matches == 0)
+		if (!any)
 			error = ECHILD;
 		if (error != 0 || (options & WNOHANG))
 			break;
@@ -132,7 +153,10 @@ kern_wait(pid_t pid, int *status, int options, struct rusage *ru,
 		if (error != 0)
 			break;
 	}
-out:
+	if (child != NULL && child->p_stat == SZOMB)
+		wait_zombie(parent, child, status, ru, res);
+	else if (child != NULL)
+		wait_tell(child, status, ru, res);
 	lwkt_reltoken(&parent->p_token);
 	return (error);
 }

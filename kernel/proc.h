@@ -80,7 +80,8 @@ struct proc {
 
 	struct proc *p_pptr;		/* Q  parent */
 	LIST_ENTRY(proc) p_sibling;	/* Q  */
-	LIST_HEAD(, proc) p_children;	/* P  newest first */
+	LIST_HEAD(, proc) p_children;	/* P  who came or died last is first */
+	int p_nzombies;			/* P  how many of them are dead */
 	struct pgrp *p_pgrp;		/* G, L  */
 	LIST_ENTRY(proc) p_pglist;	/* G  */
 
@@ -205,7 +206,9 @@ void pid_hold(pid_t pid);
 void pid_drop(pid_t pid);
 /* Into the list of all processes and the hash, under its reserved pid. */
 void proc_add_allproc(struct proc *p);
+/* p is dead; it stands before all children of its parent that live. */
 void proc_move_to_zombies(struct proc *p);
+/* Out of the zombies and of its parent's children; the parent's token. */
 void proc_remove_zombie(struct proc *p);
 /* p becomes a child of parent: the newest. */
 void proc_add_child(struct proc *parent, struct proc *p);
