@@ -19,6 +19,7 @@
 #include "kernel/abi/signal.h"
 #include "kernel/abi/stat.h"
 #include "kernel/abi/sysctl.h"
+#include "kernel/abi/termios.h"
 #include "kernel/abi/time.h"
 #include "kernel/abi/types.h"
 #include "kernel/abi/utsname.h"

@@ -2,6 +2,7 @@
  * devfs.c -- devices as files.
  *
  *   /dev/console    the terminal (tty.c)
+ *   /dev/tty        the same, for who has it as controlling terminal
  *   /dev/null       swallows all, gives nothing
  *   /dev/zero       swallows all, gives zeros
  *   /dev/debugcon   write only: records for whoever drives the machine
@@ -59,6 +60,10 @@ static const struct cdev devices[] = {
 	{
 		.d_name = "console", .d_rdev = 0x0000, .d_mode = 0666,
 		.d_open = ttyopen, .d_read = ttyread, .d_write = ttywrite,
+		.d_ioctl = ttyioctl,
+	}, {
+		.d_name = "tty", .d_rdev = 0x0100, .d_mode = 0666,
+		.d_open = ctty_open, .d_read = ttyread, .d_write = ttywrite,
 		.d_ioctl = ttyioctl,
 	}, {
 		.d_name = "null", .d_rdev = 0x0202, .d_mode = 0666,

@@ -13,6 +13,7 @@
 #include "kernel/proc.h"
 #include "kernel/signal.h"
 #include "kernel/syscall.h"
+#include "kernel/tty.h"
 #include "kernel/usched.h"
 #include "kernel/vnode.h"
 #include "sysproto.h"
@@ -34,21 +35,30 @@ exit_give_children_to_init(struct proc *p)
 
 	while ((child = LIST_FIRST(&p->p_children)) != NULL) {
 		child->p_sigparent = SIGCHLD;
-		proc_reparent(child, initproc);
+		if (nstopped == 0)
+			proc_reparent(child, initproc);
+		else
+			jobc_leave_child(child);
 		any = true;
 	}
 	if (any)
 		wakeup(initproc);
 }
 
-/* The leader of a session goes: nobody may find it there any more. */
+/*
+ * The leader of a session goes, and its terminal with it: nobody may find it
+ * there any more.
+ */
 static void
 exit_session(struct proc *p)
 {
 	struct session *sess = p->p_pgrp->pg_session;
 
-	if (sess->s_leader == p)
-		sess->s_leader = NULL;
+	if (sess->s_leader != p)
+		return;
+	if (sess->s_ttyp != NULL)
+		tty_leader_exit(sess);
+	sess->s_leader = NULL;
 }
 
 /* What can be given back while the parent does not know yet. */
@@ -59,6 +69,7 @@ exit_release(struct proc *p)
 	vn_text_drop(p->p_textvp);
 	p->p_textvp = NULL;
 	vmspace_exit_begin(p->p_vmspace);
+	vfork_release(p);
 	exit_session(p);
 }
 
@@ -93,15 +104,18 @@ exit1(int status)
 		panic("init (pid 1) ended: exit code %d, signal %d",
 		    WEXITSTATUS(status), WTERMSIG(status));
 	p->p_xstat = status;
+	if (p->p_stat == SSTOP)
+		sig_unstop(p, 0);	/* its other LWPs had stopped */
 	memset(&p->p_siglist, 0, sizeof(p->p_siglist));
 	exit_release(p);
-	vfork_release(p);
 	exit_give_children_to_init(p);
 	proc_wait_holds(p);
 
 	/* ---- from here on the parent's wait4 may find us ---- */
 
 	proc_move_to_zombies(p);
+	if (nstopped != 0 && jobc_outside(p))
+		jobc_lost(p->p_pgrp);
 	exit_leave_parent(p);
 	parent = p->p_pptr;
 	ksignal(parent, p->p_sigparent);

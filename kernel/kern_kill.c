@@ -7,11 +7,15 @@
 #include "kernel/syscall.h"
 #include "sysproto.h"
 
+/* SIGCONT within the session, always: a shell continues its jobs. */
 static bool
-sig_permitted(const struct ucred *cr, const struct proc *p)
+sig_permitted(const struct ucred *cr, const struct proc *p, int sig)
 {
 	const struct ucred *to = p->p_ucred;
 
+	if (sig == SIGCONT && p->p_pgrp != NULL &&
+	    p->p_pgrp->pg_session == curproc->p_pgrp->pg_session)
+		return (true);
 	return (cr->cr_uid == 0 ||
 	    cr->cr_uid == to->cr_uid || cr->cr_uid == to->cr_ruid ||
 	    cr->cr_ruid == to->cr_uid || cr->cr_ruid == to->cr_ruid);
@@ -36,7 +40,7 @@ kill_one_of_many(struct proc *p, void *arg)
 		return (0);
 	if (!km->km_all && p->p_pgrp != km->km_pgrp)
 		return (0);
-	if (!sig_permitted(curthread->td_ucred, p))
+	if (!sig_permitted(curthread->td_ucred, p, km->km_sig))
 		return (0);
 	km->km_sent++;
 	if (km->km_sig != 0)
@@ -69,7 +73,7 @@ kill_pid(pid_t pid, int sig)
 
 	if (p == NULL)
 		return (ESRCH);
-	if (!sig_permitted(curthread->td_ucred, p))
+	if (!sig_permitted(curthread->td_ucred, p, sig))
 		error = EPERM;
 	else if (sig != 0)
 		ksignal(p, sig);

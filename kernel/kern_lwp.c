@@ -15,6 +15,7 @@
  * (arch/x86_64/cpu_fork.c).
  */
 #include "kernel/proc.h"
+#include "kernel/signal.h"
 #include "kernel/syscall.h"
 #include "kernel/usched.h"
 #include "lib/bits.h"
@@ -109,6 +110,7 @@ lwp_remove(struct lwp *lp)
 	rb_remove(&p->p_lwp_tree, &lp->u.lwp_rbnode);
 	if (--p->p_nthreads <= 1)
 		wakeup(&p->p_nthreads);
+	sig_stop_check(p);		/* the others may all be stopped */
 	crit_exit();
 }
 
@@ -260,6 +262,8 @@ lwp_create(struct lwp *lp1, const struct lwp_params *params)
 	}
 	p->p_usched->resetpriority(lp2);
 	crit_enter();
+	if (p->p_stat == SSTOP)		/* like those that proc_stop found */
+		sigset_add(&lp2->lwp_siglist, SIGSTOP);
 	lp2->lwp_stat = LSRUN;
 	p->p_usched->setrunqueue(lp2);
 	crit_exit();

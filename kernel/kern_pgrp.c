@@ -135,6 +135,7 @@ int
 enterpgrp(struct proc *p, pid_t pgid, bool newsess)
 {
 	struct pgrp *old = p->p_pgrp;
+	bool outside = jobc_outside(p);
 	struct pgrp *pg;
 
 	pg = newsess ? NULL : pgfind(pgid);
@@ -153,6 +154,8 @@ enterpgrp(struct proc *p, pid_t pgid, bool newsess)
 		pgrp_join(pg, p);
 		if (old != NULL) {
 			lockmgr(&old->pg_lock, LK_RELEASE);
+			if (nstopped != 0)
+				jobc_moved(p, old, outside);
 			pgrel(old);
 		}
 	}

@@ -120,33 +120,22 @@ sig_forget_opposite(struct proc *p, int sig)
 	}
 }
 
-/* Nobody outside the group, in its session, could continue it. */
-static bool
-pgrp_orphaned(const struct pgrp *pg)
-{
-	const struct proc *p, *parent;
-
-	LIST_FOREACH(p, &pg->pg_members, p_pglist) {
-		parent = p->p_pptr;
-		if (parent != NULL && parent->p_pgrp != NULL &&
-		    parent->p_pgrp != pg &&
-		    parent->p_pgrp->pg_session == pg->pg_session)
-			return (false);
-	}
-	return (true);
-}
-
-/* Out of the stop: by SIGCONT, or to die. */
-static void
+void
 sig_unstop(struct proc *p, int sig)
 {
+	struct proc *parent = p->p_pptr;
+
+	crit_enter();
 	p->p_stat = SACTIVE;
+	nstopped--;
 	wakeup(&p->p_stat);
-	if (sig != SIGCONT)
-		return;
-	p->p_flag |= P_CONTINUED;
-	wakeup(p->p_pptr);
-	ksignal(p->p_pptr, SIGCHLD);
+	if (sig == SIGCONT) {
+		p->p_flag |= P_CONTINUED;
+		wakeup(parent);
+		if ((sig_flags(parent, SIGCHLD) & SA_NOCLDSTOP) == 0)
+			ksignal(parent, SIGCHLD);
+	}
+	crit_exit();
 }
 
 /* Is there anything to do about sig?  SIGCONT works even if ignored. */
@@ -198,12 +187,16 @@ lwpsignal(struct lwp *lp, int sig)
 }
 
 void
-ksignal_pgrp(struct pgrp *pg, int sig)
+ksignal_pgrp(struct pgrp *pg, int sig, bool checkctty)
 {
 	struct proc *p;
 
+	lockmgr(&pg->pg_lock, LK_EXCLUSIVE);
 	crit_enter();
-	LIST_FOREACH(p, &pg->pg_members, p_pglist)
-		ksignal(p, sig);
+	LIST_FOREACH(p, &pg->pg_members, p_pglist) {
+		if (!checkctty || (p->p_flag & P_CONTROLT))
+			ksignal(p, sig);
+	}
 	crit_exit();
+	lockmgr(&pg->pg_lock, LK_RELEASE);
 }

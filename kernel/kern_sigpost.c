@@ -73,14 +73,13 @@ sig_sleep_error(struct lwp *lp)
 }
 
 /*
- * The process stops: each of its other LWPs gets a SIGSTOP of its own, and
- * the parent may want to know.
+ * The process stops: each of its other LWPs gets a SIGSTOP of its own, so
+ * that it comes here too.  Its parent hears of it once all are here.
  */
 static void
 proc_stop(struct lwp *me, int sig)
 {
 	struct proc *p = me->lwp_proc;
-	struct proc *parent = p->p_pptr;
 	struct lwp *lp;
 
 	crit_enter();
@@ -91,12 +90,38 @@ proc_stop(struct lwp *me, int sig)
 		sig_notify_lwp(lp);
 	}
 	p->p_stat = SSTOP;
+	nstopped++;
 	p->p_xstat = sig;
 	p->p_flag &= ~(uint32_t)(P_WAITED | P_CONTINUED);
+	crit_exit();
+}
+
+void
+sig_stop_check(struct proc *p)
+{
+	struct proc *parent = p->p_pptr;
+
+	if (p->p_stat != SSTOP || p->p_nthreads == 0 ||
+	    p->p_nstopped != p->p_nthreads)
+		return;
 	wakeup(parent);
 	if ((sig_flags(parent, SIGCHLD) & SA_NOCLDSTOP) == 0)
 		ksignal(parent, SIGCHLD);
-	crit_exit();
+}
+
+/* One LWP is stopped: counted once, until it leaves (spec 5.6, tstop). */
+static void
+tstop(struct lwp *lp)
+{
+	struct proc *p = lp->lwp_proc;
+
+	if ((lp->lwp_flag & LWP_WSTOP) == 0) {
+		lp->lwp_flag |= LWP_WSTOP;
+		p->p_nstopped++;
+		sig_stop_check(p);
+	}
+	lp->lwp_stat = LSSTOP;
+	tsleep(&p->p_stat, 0, "stop", 0);
 }
 
 /* Our own stop, if one is pending; then wherever the process is stopped. */
@@ -112,9 +137,11 @@ sig_stop_here(struct lwp *lp)
 			proc_stop(lp, sig);
 	}
 	crit_enter();
-	while (p->p_stat == SSTOP && (lp->lwp_flag & LWP_WEXIT) == 0) {
-		lp->lwp_stat = LSSTOP;
-		tsleep(&p->p_stat, 0, "stop", 0);
+	while (p->p_stat == SSTOP && (lp->lwp_flag & LWP_WEXIT) == 0)
+		tstop(lp);
+	if (lp->lwp_flag & LWP_WSTOP) {
+		lp->lwp_flag &= ~(uint32_t)LWP_WSTOP;
+		p->p_nstopped--;
 	}
 	lp->lwp_stat = LSRUN;
 	crit_exit();

@@ -54,14 +54,14 @@ ticks_of_timespec(const struct timespec *ts)
 	    NSEC / (uint64_t)hz) + 1);
 }
 
-/* Until the clock says so, or a signal comes. */
+/* Until the clock says so, or a signal comes; 0 is the end of a stop. */
 static int
 sleep_until(uint64_t end)
 {
 	static char nobody_wakes_it;
-	int error = EWOULDBLOCK;
+	int error = 0;
 
-	while (error == EWOULDBLOCK && ticks < end)
+	while ((error == 0 || error == EWOULDBLOCK) && ticks < end)
 		error = tsleep(&nobody_wakes_it, PCATCH, "nanosleep",
 		    (int)min(end - ticks, SLEEP_MAX));
 	if (error == ERESTART)

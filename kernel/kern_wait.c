@@ -79,7 +79,8 @@ wait_stopped(const struct proc *child, int options)
 {
 	if (child->p_stat == SSTOP)
 		return ((options & WUNTRACED) != 0 &&
-		    (child->p_flag & P_WAITED) == 0);
+		    (child->p_flag & P_WAITED) == 0 &&
+		    child->p_nstopped == child->p_nthreads);
 	return ((options & WCONTINUED) != 0 &&
 	    (child->p_flag & P_CONTINUED) != 0);
 }

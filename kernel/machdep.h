@@ -155,7 +155,12 @@ time_t cpu_boottime(void);
 /* Start the periodic interrupt: hz times a second, intr_dispatch(). */
 void cpu_start_clock(int hz);
 
-void cons_putc(char c);			/* serial and screen, in step */
+/*
+ * A character to the serial line and the screen, in step; cons_putc: for
+ * messages, where newline begins a line.  From anywhere.
+ */
+void cons_putraw(char c);
+void cons_putc(char c);
 void debugcon_putc(char c);		/* where records go */
 bool debugcon_present(void);
 

@@ -42,6 +42,7 @@ struct session {
 	pid_t s_sid;			/* I  pid of the process that made it */
 	struct proc *s_leader;		/* G  NULL once the leader is gone */
 	struct tty *s_ttyp;		/* G  controlling terminal or NULL */
+	bool s_ttylost;			/* G  it went with the leader */
 };
 
 struct pgrp {
@@ -82,6 +83,7 @@ struct proc {
 	LIST_ENTRY(proc) p_sibling;	/* Q  */
 	LIST_HEAD(, proc) p_children;	/* P  who came or died last is first */
 	int p_nzombies;			/* P  how many of them are dead */
+	int p_nstopped;			/* C  LWPs that wait to be continued */
 	struct pgrp *p_pgrp;		/* G, L  */
 	LIST_ENTRY(proc) p_pglist;	/* G  */
 
@@ -171,7 +173,7 @@ struct lwp {
 #define LWP_OLDMASK	0x01		/* restore lwp_oldsigmask */
 #define LWP_ONRUNQ	0x20		/* queued in the user scheduler */
 #define LWP_WEXIT	0x40		/* told to exit */
-#define LWP_WSTOP	0x80
+#define LWP_WSTOP	0x80		/* counted in p_nstopped */
 
 MALLOC_DECLARE(M_PROC);
 MALLOC_DECLARE(M_LWP);
@@ -233,6 +235,27 @@ void pgrp_join_fork(struct proc *p1, struct proc *p2);
 void pgrp_leave(struct proc *p);
 /* Move p into group pgid: a new one, in a new session if newsess; or join. */
 int enterpgrp(struct proc *p, pid_t pgid, bool newsess);
+
+/* ---------------------------------------------- kern_jobc.c */
+
+extern int nstopped;			/* C  processes that are SSTOP */
+/*
+ * pgrp_orphaned: nobody outside the group, in its session, could continue
+ * it.  jobc_outside: p's parent could, which keeps p's group from that.
+ */
+bool pgrp_orphaned(const struct pgrp *pg);
+bool jobc_outside(const struct proc *p);
+/*
+ * jobc_lost: a parent outside pg is gone; if pg is orphaned now and has
+ * stopped members, they get SIGHUP and SIGCONT.
+ * jobc_moved: the same, for p went from old to another group, where its
+ * parent was outside.  jobc_leave_child: the same, for child becomes init's.
+ *
+ * => pg, old: a reference is held; no lock of theirs; may block
+ */
+void jobc_lost(struct pgrp *pg);
+void jobc_moved(struct proc *p, struct pgrp *old, bool outside);
+void jobc_leave_child(struct proc *child);
 
 /* ---------------------------------------------- kern_lwp.c */
 

@@ -75,14 +75,21 @@ sig_flags(const struct proc *p, int sig)
 /* ---------------------------------------------- kern_sig.c */
 
 /*
- * ksignal: send sig to a process; ksignal_pgrp: to every member of a group;
- * lwpsignal: to one LWP of a process.
+ * ksignal: send sig to a process; lwpsignal: to one LWP of a process.
  *
  * => from interrupt handlers too; does not block
  */
 void ksignal(struct proc *p, int sig);
-void ksignal_pgrp(struct pgrp *pg, int sig);
 void lwpsignal(struct lwp *lp, int sig);
+/*
+ * ksignal_pgrp: send sig to every member of a group; with checkctty, to
+ * those that have a controlling terminal.
+ *
+ * => blocks until no fork of a member is half done; a reference is held
+ */
+void ksignal_pgrp(struct pgrp *pg, int sig, bool checkctty);
+/* End p's stop, because of sig: SIGCONT, SIGKILL, or 0 if it ends itself. */
+void sig_unstop(struct proc *p, int sig);
 /* Wake lp if it sleeps interruptibly; if it runs, make it look. */
 void sig_notify_lwp(struct lwp *lp);
 /* What sig does if nobody said otherwise. */
@@ -124,5 +131,7 @@ bool sig_stops(struct lwp *lp);
 void postsig(struct lwp *lp, int sig);
 /* Stop the process and stay here until it is continued. */
 void sig_stop_here(struct lwp *lp);
+/* If all LWPs of p have stopped now, its parent hears of it; C. */
+void sig_stop_check(struct proc *p);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * tty.h -- the terminal: lines, echo, editing, control keys.
+ * tty.h -- the terminal: lines, echo, editing, control keys, job control.
  *
  * There is one, the console: serial line, screen and keyboard in step.
  */
@@ -10,11 +10,13 @@
 #include "kernel/uio.h"
 
 struct pgrp;
+struct session;
 struct tty;
 
 #define TTY_LINE	256		/* longest line, with its newline */
 #define TTY_QUEUE	4096		/* typed ahead; a power of two */
 
+/* Once, when kernel threads can be made; panics without memory. */
 void tty_init(void);
 
 /*
@@ -25,8 +27,21 @@ void tty_init(void);
  */
 void ttyinput(struct tty *tp, int c);
 
-/* The console as a device (struct cdev); read and write may block. */
+/*
+ * tty_leader_exit: the leader of a session with a controlling terminal
+ * ends.  SIGHUP to the foreground group; the terminal is free for another
+ * session, and of this one nobody can use it any more.
+ *
+ * => may block
+ */
+void tty_leader_exit(struct session *sess);
+
+/*
+ * The console as a device (struct cdev), and as /dev/tty, which only a
+ * process with a controlling terminal can open.  All but ttyopen may block.
+ */
 int ttyopen(uint32_t fflags);
+int ctty_open(uint32_t fflags);
 int ttyread(struct uio *uio, uint32_t fflags);
 int ttywrite(struct uio *uio, uint32_t fflags);
 int ttyioctl(unsigned long com, void *udata);

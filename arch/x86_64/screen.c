@@ -124,13 +124,19 @@ scroll(void)
 }
 
 static void
-newline(void)
+linefeed(void)
 {
-	column = 0;
 	if (row < rows - 1)
 		row++;
 	else
 		scroll();
+}
+
+static void
+newline(void)
+{
+	column = 0;
+	linefeed();
 }
 
 static void
@@ -151,7 +157,7 @@ screen_putc(char c)
 		return;
 	switch (c) {
 	case '\n':
-		newline();
+		linefeed();
 		break;
 	case '\r':
 		column = 0;

@@ -8,6 +8,7 @@
  * sources: kernel/vfs_dir.c kernel/vfs_init.c kernel/memfs.c
  * sources: kernel/memfs_dir.c kernel/memfs_rw.c kernel/devfs.c
  * sources: kernel/archive.c kernel/sys_pipe.c kernel/tty.c kernel/tty_echo.c
+ * sources: kernel/tty_line.c kernel/tty_ioctl.c kernel/tty_session.c
  * sources: vm/vm_object.c vm/vm_page.c vm/vm_commit.c
  * sources: tests/host/kern_host.c tests/host/vfs_host.c
  */

@@ -5,11 +5,14 @@
 
 #include "kernel/machdep.h"
 #include "kernel/signal.h"
+#include "kernel/tty_impl.h"
 
 struct proc host_proc;
 struct ucred host_cred;
 int64_t result, result2;
 int host_last_signal;
+volatile uint64_t ticks;
+int hz = 100;
 char host_output[65536];
 size_t host_outlen;
 
@@ -139,10 +142,38 @@ ksignal(struct proc *p, int sig)
 }
 
 void
-ksignal_pgrp(struct pgrp *pg, int sig)
+ksignal_pgrp(struct pgrp *pg, int sig, bool checkctty)
 {
+	(void)checkctty;
 	assert_ptr_equal(pg, &host_pgrp);
 	host_last_signal = sig;
+}
+
+/* No thread: the key is the signal. */
+void
+tty_signal(struct tty *tp, int sig)
+{
+	(void)tp;
+	host_last_signal = sig;
+}
+
+void
+tty_signal_init(struct tty *tp)
+{
+	(void)tp;
+}
+
+bool
+pgrp_orphaned(const struct pgrp *pg)
+{
+	(void)pg;
+	return (true);
+}
+
+int
+proc_scan(int (*fn)(struct proc *p, void *arg), void *arg)
+{
+	return (fn(&host_proc, arg));
 }
 
 void
@@ -168,7 +199,7 @@ pgfind(pid_t pgid)
 }
 
 void
-cons_putc(char c)
+cons_putraw(char c)
 {
 	if (host_outlen < sizeof(host_output) - 1) {
 		host_output[host_outlen++] = c;
@@ -179,7 +210,7 @@ cons_putc(char c)
 void
 debugcon_putc(char c)
 {
-	cons_putc(c);
+	cons_putraw(c);
 }
 
 /* ---------------------------------------------------------- the machine */

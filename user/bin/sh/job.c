@@ -47,8 +47,14 @@ void
 give_terminal(pid_t pgrp)
 {
 	int id = (int)pgrp;
+	sigset_t ttou, old;
 
+	/* From the background, and it must not stop us. */
+	sigemptyset(&ttou);
+	sigaddset(&ttou, SIGTTOU);
+	sigprocmask(SIG_BLOCK, &ttou, &old);
 	(void)ioctl(0, TIOCSPGRP, &id);
+	sigprocmask(SIG_SETMASK, &old, NULL);
 	sh.sh_parked = pgrp != sh.sh_pgrp;
 }
 

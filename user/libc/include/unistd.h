@@ -9,6 +9,8 @@
 
 #include "kernel/abi/fcntl.h"
 
+#define _POSIX_JOB_CONTROL 1
+
 #define STDIN_FILENO	0
 #define STDOUT_FILENO	1
 #define STDERR_FILENO	2
@@ -34,6 +36,11 @@ int isatty(int fd);
 /* The process group that ^C reaches, and that may read the terminal. */
 pid_t tcgetpgrp(int fd);
 int tcsetpgrp(int fd, pid_t pgrp);
+/* The name of the terminal fd is on, or NULL; static. */
+char *ttyname(int fd);
+/* A name for the controlling terminal; buf NULL: static. */
+char *ctermid(char *buf);
+#define L_ctermid	16
 
 /* ---- processes ---- */
 pid_t fork(void);

@@ -3,7 +3,6 @@
  * optional arguments, padding that DragonFly's calls have, results.
  *
  *   open creat fcntl ioctl lseek ftruncate lstat getcwd
- *   isatty tcgetpgrp tcsetpgrp
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -98,27 +97,4 @@ getcwd(char *buf, size_t size)
 		return (NULL);
 	}
 	return (buf);
-}
-
-/* Only a terminal has a size. */
-int
-isatty(int fd)
-{
-	struct winsize size;
-
-	return (ioctl(fd, TIOCGWINSZ, &size) == 0);
-}
-
-pid_t
-tcgetpgrp(int fd)
-{
-	int pgrp;
-
-	return (ioctl(fd, TIOCGPGRP, &pgrp) < 0 ? -1 : pgrp);
-}
-
-int
-tcsetpgrp(int fd, pid_t pgrp)
-{
-	return (ioctl(fd, TIOCSPGRP, &pgrp));
 }
