@@ -43,10 +43,14 @@ counted(int flags, int more)
 	check(waitpid(pid, &status, WUNTRACED) == pid, "stopped");
 	sleep_ms(20);
 	check(count == more, "SIGCHLD for the stop");
+	check(kill(pid, SIGCONT) == 0, "SIGCONT");
+	check(waitpid(pid, &status, WCONTINUED) == pid, "continued");
+	sleep_ms(20);
+	check(count == 2 * more, "SIGCHLD for the continue");
 	check(kill(pid, SIGKILL) == 0, "SIGKILL");
 	check(waitpid(pid, &status, 0) == pid, "dead");
 	sleep_ms(20);
-	check(count == more + 1, "SIGCHLD for the death");
+	check(count == 2 * more + 1, "SIGCHLD for the death");
 }
 
 static void
