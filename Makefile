@@ -8,6 +8,8 @@ CPU	?= max
 UEFI	?=
 SCREEN	?=
 CMD	?= true
+PROG	?= forkdemo 2
+GDB	?=
 
 MAKEFLAGS += --no-builtin-rules
 JOBS	:= $(shell nproc 2>/dev/null || echo 2)
@@ -33,6 +35,8 @@ HOSTCC	?= cc
 # again when one of these tools is no longer there.
 GOALS	:= $(or $(MAKECMDGOALS),all)
 SETS	:= $(if $(filter-out clean help,$(GOALS)),run) \
+	$(if $(filter gdb gdb-attach gdb-serve tour-print,$(GOALS)),gdb) \
+	$(if $(GDB),$(if $(filter run,$(GOALS)),gdb)) \
 	$(if $(filter test check,$(GOALS)),test)
 ifneq ($(strip $(SETS)),)
 include $(SETS:%=$(B)/tools-%.mk)
@@ -41,7 +45,8 @@ GONE	:= $(foreach t,$(TOOLS),$(if $(wildcard $(t)),,$(t)))
 $(B)/tools-%.mk: tools/setup.sh $(if $(strip $(GONE)),FORCE)
 	@CC='$(CC)' tools/setup.sh $* $@
 # One after another: apt-get can run only once at a time.
-$(B)/tools-test.mk: $(filter $(B)/tools-run.mk,$(SETS:%=$(B)/tools-%.mk))
+$(B)/tools-gdb.mk $(B)/tools-test.mk: $(filter $(B)/tools-run.mk,\
+	$(SETS:%=$(B)/tools-%.mk))
 .PHONY: FORCE
 FORCE:
 
@@ -242,6 +247,12 @@ $(foreach t,$(UTESTS),$(eval $(call link-program,$(t),\
 	$(call objs,tests/user/$(notdir $(t)).c tests/user/$(notdir $(t)).asm) \
 	$(TESTLIB))))
 
+# Programs that the debugger's tests look at.
+GPROGS	:= $(patsubst tests/gdb/%.c,$(B)/tests/gdb/%,\
+	$(wildcard tests/gdb/*.c))
+$(foreach t,$(GPROGS),$(eval $(call link-program,$(t),\
+	$(call objs,tests/gdb/$(notdir $(t)).c) $(TESTLIB))))
+
 BENCHSRC := $(filter-out bench/linux_init.c,$(wildcard bench/*.c))
 $(eval $(call link-program,$(B)/bench/forkbench,\
 	$(BENCHSRC:%=$(B)/user/obj/%.o)))
@@ -260,6 +271,10 @@ $(B)/rootfs.tar: $(BINS) $(ROOTFS) tools/mkimage.py Makefile
 $(B)/tests.tar: $(UTESTS) tools/mkimage.py Makefile
 	$(call say,IMAGE,$@)
 	@$(MKIMAGE) $@ $(foreach p,$(UTESTS),--file $(p)=tests/$(notdir $(p)))
+
+$(B)/gdb.tar: $(GPROGS) tools/mkimage.py
+	$(call say,IMAGE,$@)
+	@$(MKIMAGE) $@ $(foreach p,$(GPROGS),--file $(p)=tests/$(notdir $(p)))
 
 $(B)/bench.tar: $(B)/bench/forkbench $(B)/rootfs.tar tools/mkimage.py
 	$(call say,IMAGE,$@)
@@ -356,7 +371,25 @@ MACHINE	= --mem $(MEM) --cpu $(CPU)
 
 run: $(ISO)
 	@$(PYTHON) tools/run.py shell --iso $(ISO) $(MACHINE) \
-		$(if $(UEFI),--uefi) $(if $(SCREEN),--screen)
+		$(if $(UEFI),--uefi) $(if $(SCREEN),--screen) \
+		$(if $(GDB),--gdb $(STUB))
+
+# GDB on a machine that waits at the kernel's first instruction; or for the
+# machine that make run GDB=1 started in another terminal.
+STUB	= $(B)/gdb.sock
+DEBUGGER ?= gdb
+GDBRUN	= $(PYTHON) tools/gdbrun.py
+export PROGRAM := $(value PROG)
+.PHONY: gdb gdb-attach gdb-serve
+gdb: $(B)/kernel.elf $(INITRD)
+	@$(GDBRUN) gdb --kernel $(B)/kernel.elf --initrd $(INITRD) \
+		--gdb $(DEBUGGER) $(MACHINE) --command "$$PROGRAM"
+gdb-attach: $(B)/kernel.elf
+	@$(GDBRUN) attach --kernel $(B)/kernel.elf --socket $(STUB) \
+		--gdb $(DEBUGGER)
+gdb-serve: $(B)/kernel.elf $(INITRD)
+	@$(GDBRUN) serve --kernel $(B)/kernel.elf --initrd $(INITRD) \
+		--socket $(STUB) $(MACHINE) --command "$$PROGRAM"
 
 # make itself would turn every status into 2: see tools/make_status.c.
 ifneq ($(filter exec,$(MAKECMDGOALS)),)
@@ -386,7 +419,7 @@ clang-iso:
 	+@$(MAKE) CC=clang B=$(B)/clang iso
 
 test: $(B)/kernel.elf $(B)/kernel-test.elf $(B)/rootfs.tar $(B)/tests.tar \
-		$(B)/bench.tar \
+		$(B)/bench.tar $(B)/gdb.tar \
 		$(ISO) $(HOSTTESTS) clang-iso
 	@rm -f $(B)/test-counts
 	@DAMSELFLY_BUILD=$(B) $(PYTEST) -q -p no:cacheprovider \
@@ -435,6 +468,10 @@ help:
 	@echo "make exec   CMD='command' [PROGS=dir] [MEM=mib] [CPU=name]"
 	@echo '            run one command, with its output and its status'
 	@echo '            PROGS: every .c of that folder becomes a program'
+	@echo "make gdb    [PROG='forkdemo 2'] [PROGS=dir]"
+	@echo '            GDB at the first instruction of the kernel;'
+	@echo '            help damselfly lists its commands'
+	@echo 'make run GDB=1, make gdb-attach   the same for a running one'
 	@echo 'make test   everything that can be tested'
 	@echo 'make check  warnings, layers, style, static analysis'
 	@echo 'make bench  [PEER=linux] what fork costs, in guest instructions'

@@ -11,7 +11,7 @@
 ;   0xffff800000000000      the same: the start of the direct map
 ;   0xffffffff80000000      the first 2 GiB: where the kernel is linked
 ;
-; and then to kmain(magic, info) in arch/x86_64/machdep.c.  Everything here
+; and then to high_entry (boot/high_entry.asm).  Everything here
 ; is writable and executable; pmap_bootstrap() replaces these tables.
 
 %include "asm_offsets.inc"
@@ -21,7 +21,6 @@ MB2_MAGIC	equ 0xe85250d6
 PTE_RW		equ 0x003		; present, writable
 PTE_2M		equ 0x083		; the same, a page of 2 MiB
 COM1		equ 0x3f8
-STACK_SIZE	equ 16384
 
 ; ------------------------------------------------ for the boot loaders
 
@@ -171,6 +170,7 @@ build_tables:
 	ret
 
 bits 64
+extern high_entry
 long_mode:
 	mov	ax, 0x10
 	mov	ds, ax
@@ -202,35 +202,7 @@ early_pdpt_high: resb	4096
 early_pd:	resb	4 * 4096
 early_stack:	resb	256
 early_stack_top:
+global early_tsc
 early_tsc:	resb	8
-
-; ------------------------------------------------------- the kernel proper
-
-extern kmain
-
-section .text
-
-; The room kept at the top of the stack is where the first thread's pcb and
-; trapframe will be, as on every kernel stack (frame.h).
-high_entry:
-	mov	rsp, boot_stack + STACK_SIZE - PCB_SIZE - TF_SIZE
-	xor	ebp, ebp		; backtraces end here
-	push	rbp
-	push	rbp
-	mov	ecx, early_tsc
-	mov	rax, [rcx]
-	mov	[boot_tsc], rax
-	mov	edi, edi		; zero-extends
-	mov	esi, esi
-	call	kmain
-.stop:
-	hlt
-	jmp	.stop
-
-section .bss alloc noexec write nobits align=4096
-global boot_stack_guard, boot_stack, boot_tsc
-boot_stack_guard: resb	4096		; machdep.c unmaps it
-boot_stack:	resb	STACK_SIZE
-boot_tsc:	resb	8		; time-stamp counter at our first steps
 
 section .note.GNU-stack noalloc noexec nowrite progbits

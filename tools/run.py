@@ -2,6 +2,7 @@
 """run.py -- make run and make exec.
 
     run.py shell --iso ISO [--uefi] [--mem N] [--cpu NAME] [--screen]
+           [--gdb SOCKET]
     run.py exec --kernel K --initrd ARCHIVE [--mem N] [--cpu NAME]
            [--limit SECONDS] [--status-file FILE] --command TEXT
 
@@ -18,6 +19,7 @@ import sys
 import tempfile
 import time
 
+import gdbrun
 import qemu
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -43,13 +45,18 @@ def check_screen(args):
 def shell(args):
     check_memory(args)
     check_screen(args)
+    extra = []
+    if args.gdb:
+        extra = gdbrun.stub_arguments(args.gdb, stopped=False)
+        print("make gdb-attach in another terminal debugs this machine.")
     print(f"Booting {os.path.basename(args.iso)} with {args.mem} MiB"
           f"{' under UEFI' if args.uefi else ''}.  ^A x leaves QEMU.",
           flush=True)
     while True:
         machine = qemu.Machine(iso=args.iso, uefi=args.uefi, mem=args.mem,
                                cpu=args.cpu, terminal=True,
-                               screen=args.screen, debug_exit=False)
+                               screen=args.screen, debug_exit=False,
+                               extra=extra)
         with machine:
             for _ in range(50):         # its socket needs a moment
                 if machine.qmp("query-status"):
@@ -96,6 +103,7 @@ def main():
     p.add_argument("--initrd")
     p.add_argument("--uefi", action="store_true")
     p.add_argument("--screen", action="store_true")
+    p.add_argument("--gdb")
     p.add_argument("--mem", type=int, default=256)
     p.add_argument("--cpu", default="max")
     p.add_argument("--limit", type=float, default=3600)

@@ -3,6 +3,7 @@
 # setup.sh -- finds the tools we need and installs what is missing.
 #
 #   tools/setup.sh run  [FILE]   what building and running need
+#   tools/setup.sh gdb  [FILE]   what make gdb needs besides
 #   tools/setup.sh test [FILE]   what the tests and checks need besides
 #
 # The Makefile calls it by itself: FILE is a piece of makefile with what was
@@ -20,7 +21,8 @@ mkrescue='c:grub-mkrescue|c:grub2-mkrescue|c:x86_64-elf-grub-mkrescue'
 # One line a tool: set, how to look for it, and its package in Debian,
 # Fedora, Arch and Homebrew ("-": comes with another, or there is none).
 # c:NAME is a command; f:PATH... is any of these files; p:MODULE is a
-# Python that has this module ("-" for any Python).
+# Python that has this module ("-" for any Python); x:TOOL is there unless
+# the packages of this system are installed by that tool.
 table() {
 	cat <<-END
 	run  c:gcc                  gcc                 gcc                 gcc       x86_64-elf-gcc
@@ -35,6 +37,9 @@ table() {
 	run  f:/usr/share/OVMF/OVMF_CODE.fd|f:/usr/share/OVMF/OVMF_CODE_4M.fd|f:/usr/share/edk2/ovmf/OVMF_CODE.fd|f:/usr/share/edk2/x64/OVMF_CODE.4m.fd|o:Darwin ovmf edk2-ovmf edk2-ovmf -
 	run  f:/usr/include/stdio.h|o:Darwin libc6-dev  glibc-devel         glibc     -
 	run  p:-                    python3             python3             python    python3
+	gdb  c:gdb                  gdb                 gdb                 gdb       gdb
+	test c:gdb                  gdb                 gdb                 gdb       gdb
+	test c:gdb-multiarch|x:apt-get gdb-multiarch    -                   -         -
 	test c:clang                clang               clang               clang     llvm
 	test c:cppcheck             cppcheck            cppcheck            cppcheck  cppcheck
 	test f:/usr/include/cmocka.h|f:/usr/local/include/cmocka.h|f:/opt/homebrew/include/cmocka.h libcmocka-dev libcmocka-devel cmocka cmocka
@@ -64,6 +69,7 @@ find_tool() {
 		c:*)	command -v "$name" && return 0 ;;
 		f:*)	[ -e "$name" ] && echo "$name" && return 0 ;;
 		p:*)	find_python "$name" && return 0 ;;
+		x:*)	[ "$(system)" != "$name" ] && echo / && return 0 ;;
 		o:*)	[ "$(uname -s)" = "$name" ] && echo / && return 0 ;;
 		esac
 	done

@@ -1,0 +1,182 @@
+"""
+GDB on our kernel, over QEMU's stub: the scripts of tests/gdb.
+
+Each script runs inside a GDB of its own on a deterministic machine of its
+own (tools/gdbrun.py) and says what it found in lines that begin with "@"
+(tests/gdb/checks.py).  What the debugger shows is compared with what the
+kernel reports by other means: kern.proc through sysctl, a program's records.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from conftest import BUILD, HANG, ROOT, built, complain, qemu
+import gdbrun
+
+SCRIPTS = ROOT / "tests/gdb"
+DEBUGGERS = ["gdb", "gdb-multiarch"]
+both = pytest.mark.parametrize("debugger", DEBUGGERS)
+
+
+class Session:
+    """One machine, one GDB, one script."""
+
+    def __init__(self, request, image, script, command, debugger="gdb",
+                 home=None, kernel="kernel.elf"):
+        if shutil.which(debugger) is None:
+            pytest.skip(f"{debugger} is not installed")
+        self.request = request
+        made = gdbrun.machine(
+            built(kernel), image("rootfs.tar", "gdb.tar", text={
+                "etc/exec": command + "\n"}))
+        env = dict(os.environ, HOME=str(home or "/nonexistent"),
+                   DAMSELFLY_ROOT=str(ROOT), TERM="dumb")
+        env.pop("XDG_CONFIG_HOME", None)
+        args = gdbrun.gdb_arguments(
+            debugger, built(kernel), made.stub, "pvh_entry", [
+                "-ex", f"python sys.path.insert(0, {str(SCRIPTS)!r})",
+                "-ex", f"source {SCRIPTS / script}"])
+        args.insert(1, "-batch")
+        try:
+            gdbrun.launch(made)
+            # GDB that waits for a machine that runs heeds only KILL.
+            found = subprocess.run(
+                ["timeout", "-s", "KILL", str(HANG), *args],
+                stdin=subprocess.DEVNULL, capture_output=True, env=env,
+                check=False)
+            self.output = (found.stdout + found.stderr).decode(
+                errors="replace")
+            self.records = made.records()
+        finally:
+            made.close()
+        self.data = {}
+        for line in self.output.splitlines():
+            if line.startswith("@data "):
+                word, value = json.loads(line[6:])
+                self.data[word] = value
+        bad = [line for line in self.output.splitlines()
+               if line.startswith("@bad")]
+        if bad:
+            complain(request, "no failure", "\n".join(bad) + "\n"
+                     + self.output[-6000:])
+        if "@done" not in self.output:
+            complain(request, f"{script} comes to its end",
+                     self.output[-6000:])
+
+    def list(self, word):
+        return [rest.split() for name, rest in self.records if name == word]
+
+
+@pytest.fixture
+def debug(request, image):
+    def run(script, command, **how):
+        return Session(request, image, script, command, **how)
+    return run
+
+
+@both
+def test_fork_order(debug, debugger):
+    """T-3.15"""
+    found = debug("fork_order.py", "date; date", debugger=debugger)
+    assert found.data["child"] > found.data["parent"]
+
+
+@both
+def test_newborn(debug, debugger):
+    """T-6.1"""
+    lines = debug("newborn.py", "forkdemo 1",
+                  debugger=debugger).data["kstack"].splitlines()
+    labels = [line.split()[2] for line in lines
+              if re.match(r"  \+\w{4}  0x", line)]
+    frame = re.search(r"struct trapframe \{(.*?)\n\};", (
+        ROOT / "arch/x86_64/frame.h").read_text(), re.S)[1]
+    fields = re.findall(r"\b(tf_\w+)", re.sub(r"/\*.*?\*/", "", frame))
+    assert [f for f in labels if f.startswith("tf_")] == fields[::-1]
+
+
+@both
+def test_switch(debug, debugger):
+    """T-5.9"""
+    debug("switch.py", "forkdemo 40", debugger=debugger)
+
+
+STATE = {"1": "being made", "2": "active", "3": "stopped", "4": "zombie"}
+
+
+@both
+def test_processes(request, debug, debugger):
+    """proc and lwp say what kern.proc says."""
+    found = debug("processes.py", "/tests/zoo", debugger=debugger)
+    kp = {}
+    for (pid, ppid, pgid, sid, stat, nthreads, tid, lwpstat, _, _, _,
+         name, wmesg) in found.list("kp"):
+        kp.setdefault(pid, {"row": (ppid, pgid, sid, stat, nthreads, name),
+                            "lwps": {}})["lwps"][tid] = (lwpstat, wmesg)
+    assert len(kp) >= 6 and len(kp[found.list("self")[0][0]]["lwps"]) >= 5
+
+    shown, parents = {}, []
+    for line in found.data["proc"].splitlines()[1:]:
+        match = re.match(r"[* ] ( *)(\d+) (\S+) +(active|zombie|stopped|"
+                         r"being made) +(\d+|-) +(\d+|-) +(\d+)", line)
+        assert match, line
+        depth = len(match[1]) // 2
+        parents = parents[:depth] + [match[2]]
+        shown[match[2]] = (parents[-2] if depth else "0", match[5], match[6],
+                           match[4], match[7], match[3])
+    for pid, want in kp.items():
+        ppid, pgid, sid, stat, nthreads, name = want["row"]
+        if pid == "0":
+            assert shown[pid][3:] == (STATE[stat], nthreads, name)
+            continue
+        assert shown[pid] == (ppid, pgid, sid, STATE[stat], nthreads, name)
+    assert set(shown) == set(kp)
+
+    rows = {}
+    for line in found.data["lwp"].splitlines()[1:]:
+        who, _, state, rest = line[2:].split(None, 3)
+        rows[who] = (state, rest)
+    for pid, want in kp.items():
+        for tid, (lwpstat, wmesg) in want["lwps"].items():
+            if pid == "0":
+                continue        # its thread is no LWP of a program
+            state, rest = rows.pop(f"{pid}.{tid}")
+            if want["row"][3] == "4":
+                assert state == "dead"
+            elif lwpstat == "3":
+                assert state == "sleep" and rest.startswith(wmesg)
+            else:
+                assert state in ("RUNNING", "queued", "run")
+    assert not rows
+
+    me = found.list("self")[0][0]
+    tree = found.data["tree"].splitlines()
+    tids = [int(re.search(r"(\d+) (red|black) h", line)[1])
+            for line in tree[1:]]
+    assert tids == sorted((int(t) for t in kp[me]["lwps"]), reverse=True)
+    assert "NOT BALANCED" not in tree[0]
+
+
+def test_own_gdbinit(debug, tmp_path):
+    """A user's own settings change nothing that we rely on."""
+    (tmp_path / ".gdbinit").write_text(
+        "set confirm on\nset pagination on\nset print pretty on\n"
+        "set disassembly-flavor intel\nset architecture i386\n"
+        "set auto-load safe-path /nonexistent\nset print address off\n"
+        "define bt\necho mine\\n\nend\ndefine proc\necho mine\\n\nend\n"
+        "set auto-load off\nset height 10\nset breakpoint pending off\n")
+    debug("newborn.py", "forkdemo 1", home=tmp_path)
+
+
+def test_no_symbols_in_image(debug):
+    """Debug information is on the host's side only."""
+    iso = BUILD / "damselfly.iso"
+    if not iso.exists():
+        pytest.skip("the ISO is not built")
+    text = iso.read_bytes()
+    assert b".debug_info" not in text and b".debug_line" not in text

@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+"""gdbrun.py -- a machine under GDB: make gdb, make gdb-attach, tests.
+
+    gdbrun.py gdb    --kernel K --initrd ARCHIVE [--command TEXT]
+                     [--gdb NAME] [--mem N] [--cpu NAME] [-- GDB-ARGUMENTS]
+    gdbrun.py attach --kernel K --socket PATH [--gdb NAME] [-- ...]
+    gdbrun.py serve  --kernel K --initrd ARCHIVE --socket PATH ...
+
+gdb:    a machine that is stopped before its first instruction, and GDB on
+        this terminal, at the kernel's first instruction.
+attach: GDB for a machine that runs already (make run GDB=1).
+serve:  the machine alone, for a front end that starts GDB itself; it ends
+        when its input does or QEMU ends.
+
+The machine is deterministic: one cpu, time is counted in instructions, the
+clock begins at a fixed date, and no input comes from outside.  machine()
+and gdb_arguments() are for other tools that debug the same machine.
+"""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+
+import qemu
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+COMMANDS = os.path.join(HERE, "gdb", "damselfly.py")
+
+
+def stub_arguments(socket, stopped=True):
+    """QEMU's: open the stub on a Unix socket; stopped: wait for GDB."""
+    if os.path.exists(socket):
+        os.unlink(socket)
+    return ["-chardev", f"socket,id=gdb,path={socket},server=on,wait=off",
+            "-gdb", "chardev:gdb", *(["-S"] if stopped else [])]
+
+
+def machine(kernel, initrd, mem=256, cpu="max", append="quiet", extra=()):
+    """A deterministic machine that waits for GDB at machine.stub."""
+    made = qemu.Machine(kernel=kernel, initrd=initrd, append=append,
+                        mem=mem, cpu=cpu, icount=True, extra=extra)
+    made.stub = os.path.join(made.directory, "gdb")
+    made.args += stub_arguments(made.stub)
+    return made
+
+
+def image_with_command(initrd, command, directory):
+    """A copy of the archive whose /etc/exec is that command."""
+    image = os.path.join(directory, "image.tar")
+    subprocess.run([sys.executable, os.path.join(HERE, "mkimage.py"), image,
+                    "--base", initrd, "--text",
+                    "etc/exec=" + command + "\n"], check=True)
+    return image
+
+
+def gdb_arguments(gdb, kernel, socket, start=None, extra=()):
+    """
+    GDB with our commands, connected; whatever the user's .gdbinit says.
+    start: run up to that function first.
+    """
+    # The file after the settings: an architecture that a .gdbinit fixed
+    # would make GDB read it wrongly.
+    args = [gdb, "-q", "-iex", "set debuginfod enabled off",
+            "-ex", "set architecture auto", "-ex", f"file {kernel}",
+            "-x", COMMANDS, "-ex", f"target remote {socket}"]
+    if start:
+        args += ["-ex", f"thbreak *{start}", "-ex", "continue"]
+    return args + list(extra)
+
+
+# ------------------------------------------------------ the user's GDB
+
+def run_in_foreground(args):
+    """
+    GDB gets the terminal for itself, so that ^C stops the machine and
+    reaches neither make nor us.
+    """
+    if not os.isatty(0):
+        return subprocess.run(args, check=False).returncode
+    signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+
+    def take_terminal():
+        os.setpgrp()
+        os.tcsetpgrp(0, os.getpgrp())
+        signal.signal(signal.SIGTTOU, signal.SIG_DFL)
+
+    try:
+        return subprocess.run(args, preexec_fn=take_terminal,
+                              check=False).returncode
+    finally:
+        os.tcsetpgrp(0, os.getpgrp())
+
+
+def pass_on_serial(made):
+    """What the machine prints, on this terminal."""
+    def sink(data):
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+    def pump():
+        try:
+            while made.pump(0.5, sink):
+                pass
+        except (ValueError, OSError):
+            pass                # the machine was closed
+
+    thread = threading.Thread(target=pump, daemon=True)
+    thread.start()
+    return thread
+
+
+def launch(made):
+    """Start it away from the terminal's ^C."""
+    made.process = subprocess.Popen(
+        made.args, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, start_new_session=True)
+    os.set_blocking(made.process.stdout.fileno(), False)
+    return made
+
+
+def debug(args):
+    with tempfile.TemporaryDirectory(prefix="damselfly-") as directory:
+        image = args.initrd
+        if args.command:
+            image = image_with_command(args.initrd, args.command, directory)
+        made = machine(args.kernel, image, args.mem, args.cpu)
+        if args.socket:
+            made.stub = args.socket
+            made.args = made.args[:-5] + stub_arguments(args.socket)
+        try:
+            launch(made)
+            pass_on_serial(made)
+            if args.mode == "serve":
+                print(f"waiting for GDB at {made.stub}", flush=True)
+                return made.process.wait()
+            return run_in_foreground(gdb_arguments(
+                args.gdb, args.kernel, made.stub, "pvh_entry", args.rest))
+        finally:
+            made.close()
+
+
+def attach(args):
+    if not os.path.exists(args.socket):
+        sys.exit(f"{args.socket}: no machine waits there; start one with "
+                 "make run GDB=1 in another terminal.")
+    return run_in_foreground(gdb_arguments(args.gdb, args.kernel,
+                                           args.socket, None, args.rest))
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("mode", choices=("gdb", "attach", "serve"))
+    p.add_argument("--kernel", required=True)
+    p.add_argument("--initrd")
+    p.add_argument("--command", default="")
+    p.add_argument("--socket")
+    p.add_argument("--gdb", default="gdb")
+    p.add_argument("--mem", type=int, default=256)
+    p.add_argument("--cpu", default="max")
+    words = sys.argv[1:]
+    cut = words.index("--") if "--" in words else len(words)
+    args = p.parse_args(words[:cut])
+    args.rest = words[cut + 1:]
+    sys.exit(attach(args) if args.mode == "attach" else debug(args))
+
+
+if __name__ == "__main__":
+    main()
