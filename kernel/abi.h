@@ -16,6 +16,7 @@
 #include "kernel/abi/mman.h"
 #include "kernel/abi/reboot.h"
 #include "kernel/abi/resource.h"
+#include "kernel/abi/rfork.h"
 #include "kernel/abi/signal.h"
 #include "kernel/abi/stat.h"
 #include "kernel/abi/sysctl.h"

@@ -63,4 +63,21 @@ struct exec_image {
  */
 int exec_elf_load(struct exec_image *image, struct vmspace *vm);
 
+/* Tables for a program whose process shares its own with others, or NULL. */
+struct exec_private {
+	struct filedesc *xp_fd;		/* one reference, as the next one */
+	struct sigacts *xp_sigacts;
+	bool xp_late;			/* other LWPs still ran: copy again */
+};
+/*
+ * exec_unshare_prepare: copies, if they may be needed; 0 or ENOMEM.
+ * exec_unshare_install: p shares its tables with nobody; cannot fail.
+ * exec_unshare_free: what was not used; in any case.
+ *
+ * => p_token held; p is the caller's, alone when it comes to _install
+ */
+int exec_unshare_prepare(struct proc *p, struct exec_private *xp);
+void exec_unshare_install(struct proc *p, struct exec_private *xp);
+void exec_unshare_free(struct exec_private *xp);
+
 #endif

@@ -126,15 +126,20 @@ struct filedesc {
 /*
  * fdinit: an empty table for a child of p: same directories, umask 022.
  * fdcopy: a copy of p's table; open files are shared, but slots that are
- *         reserved or marked FD_CLOFORK stay free.
+ *         reserved, or have one of the flags in skip, stay free: for a child
+ *         FD_CLOFORK, for p itself 0.
  * fdshare: p's table itself, with one reference more.
  *
  * => never block; fdinit and fdcopy NULL if memory ran out
  * => a process without table (the first) counts as one in the root directory
  */
 struct filedesc *fdinit(struct proc *p);
-struct filedesc *fdcopy(struct proc *p);
+struct filedesc *fdcopy(struct proc *p, int skip);
 struct filedesc *fdshare(struct proc *p);
+/* Does p have a table that another process has too? */
+bool fdshared(const struct proc *p);
+/* One reference less; the last drops every file in it, which may block. */
+void fddrop(struct filedesc *fdp);
 /*
  * fdfree: p leaves its table and has repl from now on (NULL: none).  If it
  * was the last, every file in it is dropped, which may block.

@@ -25,6 +25,7 @@
 struct exec_work {
 	struct exec_image ew_image;
 	struct exec_strings ew_strings;
+	struct exec_private ew_private;
 	struct vmspace *ew_vm;
 	struct pargs *ew_pargs;
 	uintptr_t ew_stack, ew_stringbase;
@@ -188,6 +189,7 @@ exec_swap(struct proc *p, struct exec_work *ew)
 
 	vm_exec_replace(p, ew->ew_vm);
 	ew->ew_vm = NULL;
+	exec_unshare_install(p, &ew->ew_private);
 	if (p->p_fd != NULL)
 		fdcloseexec(p);
 	exec_set_comm(p, ew->ew_path);
@@ -223,8 +225,10 @@ exec_run(struct exec_work *ew, char *const *uargv, char *const *uenvv)
 		error = exec_build(ew);
 	if (error == 0) {
 		lwkt_gettoken(&p->p_token);
+		error = exec_unshare_prepare(p, &ew->ew_private);
 		/* If another LWP was faster, we die on our way back. */
-		error = killalllwps(true) == 0 ? 0 : EINTR;
+		if (error == 0 && killalllwps(true) != 0)
+			error = EINTR;
 		/* ---- point of no return ---- */
 		if (error == 0)
 			exec_swap(p, ew);
@@ -232,6 +236,7 @@ exec_run(struct exec_work *ew, char *const *uargv, char *const *uenvv)
 	}
 	if (ew->ew_vm != NULL)
 		vmspace_drop(ew->ew_vm);
+	exec_unshare_free(&ew->ew_private);
 	pargs_drop(ew->ew_pargs);
 	exec_close(&ew->ew_image);
 	exec_strings_free(&ew->ew_strings);

@@ -2,7 +2,8 @@
  * kern_filedesc.c -- tables of descriptors: what fork, exec and exit do.
  *
  *   fdinit, fdcopy, fdshare    for a child: empty, a copy, the same
- *   fdfree                     leave a table; the last one closes all
+ *   fdshared                   is it worth a copy?
+ *   fdfree, fddrop             leave a table; the last one closes all
  *   fdcloseexec                a new program begins
  *   fd_grow, fd_shrink         a block more, a block less
  *
@@ -147,9 +148,9 @@ fd_destroy(struct filedesc *fdp)
 	kfree(fdp, M_FILEDESC);
 }
 
-/* Copy one block for fork. */
+/* Copy one block, but for descriptors with one of the flags in skip. */
 static void
-copy_block(struct fdblock *to, const struct fdblock *from)
+copy_block(struct fdblock *to, const struct fdblock *from, int skip)
 {
 	struct file *fp;
 	uint32_t left;
@@ -158,7 +159,7 @@ copy_block(struct fdblock *to, const struct fdblock *from)
 	for (left = from->fb_used; left != 0; left &= left - 1) {
 		i = __builtin_ctz(left);
 		fp = from->fb_file[i];
-		if (fp == NULL || (from->fb_flags[i] & FD_CLOFORK) != 0)
+		if (fp == NULL || (from->fb_flags[i] & skip) != 0)
 			continue;
 		fhold(fp);
 		to->fb_file[i] = fp;
@@ -168,7 +169,7 @@ copy_block(struct fdblock *to, const struct fdblock *from)
 }
 
 struct filedesc *
-fdcopy(struct proc *p)
+fdcopy(struct proc *p, int skip)
 {
 	struct filedesc *old = p->p_fd;
 	struct filedesc *new = fdinit(p);
@@ -193,10 +194,16 @@ fdcopy(struct proc *p)
 		spin_lock(&old->fd_spin);
 		from = fd_block(old, n);
 		if (from != NULL)
-			copy_block(fd_block(new, n), from);
+			copy_block(fd_block(new, n), from, skip);
 		spin_unlock(&old->fd_spin);
 	}
 	return (new);
+}
+
+bool
+fdshared(const struct proc *p)
+{
+	return (p->p_fd != NULL && p->p_fd->fd_refs > 1);
 }
 
 struct filedesc *
@@ -207,15 +214,20 @@ fdshare(struct proc *p)
 }
 
 void
+fddrop(struct filedesc *fdp)
+{
+	if (__atomic_sub_fetch(&fdp->fd_refs, 1, __ATOMIC_ACQ_REL) == 0)
+		fd_destroy(fdp);
+}
+
+void
 fdfree(struct proc *p, struct filedesc *repl)
 {
 	struct filedesc *fdp = p->p_fd;
 
 	p->p_fd = repl;
-	if (fdp == NULL)
-		return;
-	if (__atomic_sub_fetch(&fdp->fd_refs, 1, __ATOMIC_ACQ_REL) == 0)
-		fd_destroy(fdp);
+	if (fdp != NULL)
+		fddrop(fdp);
 }
 
 void

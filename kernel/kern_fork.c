@@ -5,18 +5,18 @@
  * runs yet, or undoes all of it; start_forked_proc() lets it run.  Each step
  * that can fail has a stage, and fork_unwind() is the same list backwards.
  *
- *   sys_fork, sys_vfork         the system calls (stop 2 of the tour)
+ *   sys_fork                    the system call (stop 2 of the tour)
  *   fork1, fork_unwind          build a child; take one apart (stop 3)
  *   fork_publish                let the world find it: cannot fail
  *   start_forked_proc           put it on the run queue (stop 7)
- *   vfork_wait, vfork_release   the parent of a vfork sleeps; goes on
  *
- * Not here: memory (vm/vm_glue.c), LWPs (kern_lwp.c), the child's kernel
- * stack (arch/x86_64/cpu_fork.c).  See docs/tour-of-fork.md.
+ * Not here: vfork and rfork (kern_vfork.c, kern_rfork.c), memory
+ * (vm/vm_glue.c), LWPs (kern_lwp.c), the child's kernel stack
+ * (arch/x86_64/cpu_fork.c).  See docs/tour-of-fork.md.
  */
 #include "kernel/file.h"
+#include "kernel/fork.h"
 #include "kernel/pargs.h"
-#include "kernel/proc.h"
 #include "kernel/signal.h"
 #include "kernel/syscall.h"
 #include "kernel/usched.h"
@@ -40,12 +40,7 @@ enum fork_stage {
 /* A failed fork costs this much: the brake for fork bombs (S5). */
 static int forksleep;
 
-/* What exactly makes a fork and a vfork, for the counters too (S33). */
-#define FORK_FLAGS	(RFFDG | RFPROC | RFPGLOCK)
-#define VFORK_FLAGS	(FORK_FLAGS | RFPPWAIT | RFMEM)
-
-/* A new process for the caller, started; its pid is the result. */
-static int
+int
 fork_common(struct sysmsg *sysmsg, int flags)
 {
 	struct lwp *lp1 = curlwp;
@@ -68,13 +63,6 @@ sys_fork(struct sysmsg *sysmsg, const struct fork_args *uap)
 {
 	(void)uap;
 	return (fork_common(sysmsg, FORK_FLAGS));
-}
-
-int
-sys_vfork(struct sysmsg *sysmsg, const struct vfork_args *uap)
-{
-	(void)uap;
-	return (fork_common(sysmsg, VFORK_FLAGS));
 }
 
 /*
@@ -146,6 +134,9 @@ fork_alloc_proc(struct proc *p1, int flags)
 	p2->p_ucred = crhold(curthread->td_ucred);
 	p2->p_args = pargs_ref(p1->p_args);
 	p2->p_sigparent = SIGCHLD;
+	/* But init waits for plain children only (D-21). */
+	if ((flags & RFLINUXTHPN) && (flags & RFNOWAIT) == 0)
+		p2->p_sigparent = SIGUSR1;
 	p2->p_textvp = p1->p_textvp;
 	vn_text_ref(p2->p_textvp);
 	p2->p_start = cpu_nanouptime();
@@ -170,7 +161,7 @@ fork_files(struct proc *p1, struct proc *p2, int flags)
 	if ((flags & RFCFDG) || p1->p_fd == NULL)
 		p2->p_fd = fdinit(p1);
 	else if (flags & RFFDG)
-		p2->p_fd = fdcopy(p1);
+		p2->p_fd = fdcopy(p1, FD_CLOFORK);
 	else
 		p2->p_fd = fdshare(p1);
 	return (p2->p_fd == NULL ? ENOMEM : 0);
@@ -224,8 +215,8 @@ fork_count_kind(struct proc *p1, struct proc *p2, int flags)
 		kind = V_VFORKS;
 		page_kind = V_VFORKPAGES;
 	}
-	kstat_add(kind, 1);
-	kstat_add(page_kind, pages);
+	mycpu->gd_cnt[kind]++;
+	mycpu->gd_cnt[page_kind] += pages;
 }
 
 /* Where p2 is found from now on.  Nothing here can fail. */
@@ -263,7 +254,8 @@ fork_build(struct lwp *lp1, int flags, struct proc **p2p,
 		return (EAGAIN);
 	*stagep = FORK_PID;
 
-	p2->p_sigacts = sigacts_copy(p1->p_sigacts);
+	p2->p_sigacts = (flags & RFSIGSHARE) ? sigacts_share(p1->p_sigacts) :
+	    sigacts_copy(p1->p_sigacts);
 	if (p2->p_sigacts == NULL)
 		return (ENOMEM);
 	*stagep = FORK_SIGACTS;
@@ -297,7 +289,7 @@ fork1(struct lwp *lp1, int flags, struct proc **procp)
 	if ((flags & (RFFDG | RFCFDG)) == (RFFDG | RFCFDG))
 		return (EINVAL);
 	if ((flags & RFPROC) == 0)
-		return (EINVAL);
+		return (rfork_self(lp1, flags));
 
 	lwkt_gettoken(&p1->p_token);
 	error = fork_lock_group(lp1, flags, &pg);
@@ -319,30 +311,6 @@ out:
 	return (error);
 }
 
-/*
- * Until the child is done with our memory.  We queue before we look, so
- * that its wakeup cannot fall in between (D-17); it wakes all of our LWPs
- * that wait for some child, so we look again.
- */
-static void
-vfork_wait(struct proc *p1, struct proc *p2)
-{
-	while (p2->p_flag & P_PPWAIT) {
-		tsleep_interlock(p1, 0);
-		if (p2->p_flag & P_PPWAIT)
-			tsleep(p1, PINTERLOCKED, "ppwait", 0);
-	}
-}
-
-void
-vfork_release(struct proc *p2)
-{
-	if ((p2->p_flag & P_PPWAIT) == 0)
-		return;
-	p2->p_flag &= ~(uint32_t)P_PPWAIT;
-	wakeup(p2->p_pptr);
-}
-
 void
 start_forked_proc(struct lwp *lp1, struct proc *p2)
 {
@@ -357,6 +325,7 @@ start_forked_proc(struct lwp *lp1, struct proc *p2)
 	p2->p_usched->setrunqueue(lp2);
 	crit_exit();
 	lwkt_reltoken(&p2->p_token);
-	vfork_wait(lp1->lwp_proc, p2);
+	if (p2->p_flag & P_PPWAIT)
+		vfork_wait(lp1->lwp_proc, p2);
 	PRELE(p2);
 }

@@ -1,7 +1,8 @@
 /*
  * kern_sigact.c -- what a program says about signals.
  *
- *   sigacts_copy, _drop, _exec   the table of actions of a process
+ *   sigacts_copy, _share, _drop  the table of actions of a process
+ *   sigacts_unshare, _exec       what exec does with it
  *   sys_sigaction                change one
  *   sys_sigprocmask, sys_sigpending, sys_sigsuspend, sys_sigaltstack
  *                                of the calling LWP
@@ -41,6 +42,13 @@ sigacts_copy(struct sigacts *from)
 	return (ps);
 }
 
+struct sigacts *
+sigacts_share(struct sigacts *ps)
+{
+	__atomic_add_fetch(&ps->ps_ref, 1, __ATOMIC_SEQ_CST);
+	return (ps);
+}
+
 void
 sigacts_drop(struct sigacts *ps)
 {
@@ -49,10 +57,29 @@ sigacts_drop(struct sigacts *ps)
 }
 
 void
+sigacts_unshare(struct proc *p, struct sigacts *spare)
+{
+	struct sigacts *ps = p->p_sigacts;
+
+	if (spare == NULL)
+		return;
+	if (ps->ps_ref > 1) {
+		crit_enter();
+		sigacts_fill(spare, ps, ps->ps_used);
+		p->p_sigacts = spare;
+		crit_exit();
+		spare = ps;
+	}
+	sigacts_drop(spare);
+}
+
+void
 sigacts_exec(struct proc *p)
 {
 	struct sigacts *ps = p->p_sigacts;
 
+	KASSERT(ps->ps_ref == 1, ("pid %d: exec would change the signals of "
+	    "others", p->p_pid));
 	crit_enter();
 	for (int i = 0; i < ps->ps_used; i++) {
 		if (ps->ps_handler[i] != SIG_IGN)

@@ -317,6 +317,7 @@ int umtx_wake(const volatile int *ptr, int count);
 
 /*
  * fork1: a complete child that nobody runs yet, or nothing at all (spec 3).
+ * Without RFPROC it changes the caller instead, and *procp is NULL.
  *
  * => 0 and *procp in state SIDL; EAGAIN, ENOMEM, EINVAL, or ERESTART when a
  *    signal must be taken first: the parent is then as it was
@@ -325,6 +326,9 @@ int umtx_wake(const volatile int *ptr, int count);
 int fork1(struct lwp *lp1, int flags, struct proc **procp);
 /* Let the child run; with RFPPWAIT wait until it execs or exits. */
 void start_forked_proc(struct lwp *lp1, struct proc *p2);
+
+/* ---------------------------------------------- kern_vfork.c */
+
 /*
  * vfork_release: p2 uses its parent's memory no more (exec, exit): let the
  * parent go on, if it waits.  Before p2 gets another parent (D-42).

@@ -50,10 +50,17 @@ sigset_has(const sigset_t *set, int sig)
 
 /* ---------------------------------------------- kern_sigact.c */
 
-/* A copy, not shared; NULL if memory ran out. */
+/* For a child: a copy, NULL if memory ran out; or one reference more. */
 struct sigacts *sigacts_copy(struct sigacts *from);
+struct sigacts *sigacts_share(struct sigacts *ps);
 void sigacts_drop(struct sigacts *ps);
-/* A new program: what was caught has its default again. */
+/*
+ * sigacts_unshare: if others use p's table too, p goes on with spare, which
+ * gets the same contents.
+ * => spare NULL: known to be ours alone; else the reference is used up
+ */
+void sigacts_unshare(struct proc *p, struct sigacts *spare);
+/* A new program: what was caught has its default again; nothing is shared. */
 void sigacts_exec(struct proc *p);
 
 static inline void

@@ -137,7 +137,7 @@ test_tables(void **state)
 	fails(EBADF, sys(close, 70));
 	ok(sys(umask, 077));
 
-	child = fdcopy(&host_proc);
+	child = fdcopy(&host_proc, FD_CLOFORK);
 	host_proc.p_fd = child;
 	ok(sys(umask, 0));
 	assert_int_equal(result, 077);

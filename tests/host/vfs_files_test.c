@@ -584,7 +584,7 @@ story(void)
 	if (error == 0)
 		error = sys(stat, "/s/longer-name-than-before", &st);
 	if (error == 0) {
-		struct filedesc *copy = fdcopy(&host_proc);
+		struct filedesc *copy = fdcopy(&host_proc, FD_CLOFORK);
 
 		error = copy == NULL ? ENOMEM : 0;
 		if (copy != NULL)

@@ -1,5 +1,10 @@
-/* T-9.9 (fork): parent and child read one file with one offset. */
+/*
+ * T-9.9: parent and child read one file with one offset; rfork without
+ * RFFDG: they have one table, until one of them execs.
+ */
 #include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -7,16 +12,62 @@
 
 TEST("T-9.9");
 
-int
-main(void)
+#define PATH	"/tmp/t-9.9"
+
+/* It has the descriptor too, and one to close on exec; closes the first. */
+static void
+in_new_program(const char *fd, const char *marked)
 {
+	_exit(fcntl(atoi(fd), F_GETFD) == 0 && fcntl(atoi(marked), F_GETFD)
+	    == -1 && close(atoi(fd)) == 0 ? 0 : 1);
+}
+
+static void
+one_table(const char *self)
+{
+	static char name[] = "t-9.9";
+	char fdtext[8], markedtext[8];
+	char *argv[] = { name, fdtext, markedtext, NULL };
+	int fd = open(PATH, O_RDONLY), marked = dup(fd), other = dup(fd);
+	pid_t pid;
+
+	check(fd >= 0 && marked >= 0 && other >= 0, "descriptors");
+	check(fcntl(marked, F_SETFD, FD_CLOEXEC) == 0, "close on exec");
+	pid = rfork(RFPROC);
+	if (pid == 0)
+		_exit(close(other));
+	check(pid > 0 && wait_exit(pid) == 0, "a child that shares closes");
+	check(fcntl(other, F_GETFD) == -1, "it closed the parent's");
+
+	snprintf(fdtext, sizeof(fdtext), "%d", fd);
+	snprintf(markedtext, sizeof(markedtext), "%d", marked);
+	pid = rfork(RFPROC);
+	if (pid == 0) {
+		execv(self, argv);
+		_exit(127);
+	}
+	check(pid > 0 && wait_exit(pid) == 0, "what the new program has");
+	check(fcntl(fd, F_GETFD) == 0, "its close is its own");
+	check(fcntl(marked, F_GETFD) == FD_CLOEXEC,
+	    "nor did its exec close anything here");
+	close(fd);
+	close(marked);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct census before, after;
 	char text[26], got[10];
 	int fd, copy, i;
 	pid_t pid;
 
+	if (argc == 3)
+		in_new_program(argv[1], argv[2]);
+	census_begin(&before, &after);
 	for (i = 0; i < 26; i++)
 		text[i] = (char)('a' + i);
-	fd = open("/tmp/t-9.9", O_RDWR | O_CREAT | O_TRUNC, 0600);
+	fd = open(PATH, O_RDWR | O_CREAT | O_TRUNC, 0600);
 	check(fd >= 0, "a file");
 	check(write(fd, text, 26) == 26, "write");
 	check(lseek(fd, 0, SEEK_SET) == 0, "back to the start");
@@ -39,9 +90,15 @@ main(void)
 	check(read(fd, got, 1) == 1 && got[0] == 'd', "has the same offset");
 	close(copy);
 	close(fd);
-	fd = open("/tmp/t-9.9", O_RDONLY);
+	fd = open(PATH, O_RDONLY);
 	check(read(fd, got, 1) == 1 && got[0] == 'a',
 	    "an open of its own has its own offset");
-	check(unlink("/tmp/t-9.9") == 0, "unlink");
+	close(fd);
+	one_table(argv[0]);		/* pages of the program are there */
+	census_take(&before);
+	one_table(argv[0]);
+	census_take(&after);
+	census_same(&before, &after);
+	check(unlink(PATH) == 0, "unlink");
 	pass();
 }

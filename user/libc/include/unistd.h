@@ -8,6 +8,7 @@
 #include <sys/types.h>
 
 #include "kernel/abi/fcntl.h"
+#include "kernel/abi/rfork.h"
 
 #define _POSIX_JOB_CONTROL 1
 
@@ -45,6 +46,18 @@ char *ctermid(char *buf);
 /* ---- processes ---- */
 pid_t fork(void);
 pid_t vfork(void) __attribute__((__returns_twice__));
+/*
+ * rfork: fork by parts: RFPROC | RF..., docs/rfork.md.  With RFMEM both
+ * return on one stack: use rfork_thread.
+ */
+pid_t rfork(int flags) __attribute__((__returns_twice__));
+/*
+ * rfork_thread: the child runs func(arg) on the stack that ends at
+ * stack_top and exits with what func returns.
+ * => the child's pid, or -1 and errno; EINVAL without RFPROC
+ */
+pid_t rfork_thread(int flags, void *stack_top, int (*func)(void *),
+    void *arg);
 __attribute__((noreturn)) void _exit(int status);
 int execve(const char *path, char *const *argv, char *const *envp);
 int execv(const char *path, char *const *argv);

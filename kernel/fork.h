@@ -1,0 +1,41 @@
+/*
+ * fork.h -- what kern_fork.c, kern_vfork.c, kern_rfork.c and kern_peers.c
+ * tell each other.  Everybody else: kernel/proc.h.
+ */
+#ifndef KERNEL_FORK_H
+#define KERNEL_FORK_H
+
+#include "kernel/proc.h"
+
+struct sysmsg;
+
+/* What exactly makes a fork and a vfork, for the counters too (S33). */
+#define FORK_FLAGS	(RFFDG | RFPROC | RFPGLOCK)
+#define VFORK_FLAGS	(FORK_FLAGS | RFPPWAIT | RFMEM)
+
+/* ---------------------------------------------- kern_fork.c */
+
+/*
+ * fork_common: a new process for the caller, started; its pid is the result.
+ *
+ * => flags with RFPROC; errors as fork1's; may block
+ */
+int fork_common(struct sysmsg *sysmsg, int flags);
+
+/* ---------------------------------------------- kern_vfork.c */
+
+/* Sleep until p2 is done with the memory of p1, the caller's process. */
+void vfork_wait(struct proc *p1, struct proc *p2);
+
+/* ---------------------------------------------- kern_rfork.c */
+
+/*
+ * rfork_self: rfork without RFPROC changes its caller: its memory becomes
+ * private (unless RFMEM), its descriptors private or none.
+ *
+ * => EINVAL if other LWPs live in the process; ENOMEM; nothing changed then
+ * => may block: the files of an old table are closed
+ */
+int rfork_self(struct lwp *lp1, int flags);
+
+#endif
