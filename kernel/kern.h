@@ -23,6 +23,8 @@
 #ifdef CPU_STRING_INLINE
 #define memset(to, c, len)	__builtin_memset(to, c, len)
 #define memcpy(to, from, len)	__builtin_memcpy(to, from, len)
+#else
+#define cpu_zero_words(to, len)	((void)memset(to, 0, len))
 #endif
 
 /* ------------------------------------------------ saying what is wrong */

@@ -13,7 +13,9 @@
  * many are free, the class.  A free item holds the offset of the next one.
  * Slabs with a free item are on their class's list; full ones are on none.
  * A class keeps a few empty slabs so that a structure that comes and goes
- * costs no page each time; kmem_drain_all() gives those back too.
+ * costs no page each time; and before an item goes back to its slab it waits
+ * on its class's short list of recent items, where the next kmalloc finds it
+ * in a few instructions.  kmem_drain_all() gives both back.
  *
  *   kmalloc, kfree                        one structure
  *   kmem_register_drain, kmem_drain_all   all caches of the kernel
@@ -22,10 +24,12 @@
  * after that, and a second kfree, are found.
  */
 #include "kernel/thread.h"
+#include "lib/bits.h"
 #include "vm/vm_page.h"
 
 #define CLASS_MIN	16
 #define CLASS_KEEP	2		/* empty slabs a class may hold */
+#define CLASS_RECENT	16		/* freed items it may hold */
 #define NO_ITEM		0xffffffffu
 #define MAX_CACHES	16
 
@@ -35,9 +39,11 @@ struct slab_class {
 	uint32_t sc_capacity;		/* items in a page */
 	struct vm_page *sc_partial;	/* slabs with a free item */
 	uint32_t sc_empty;		/* of these, with all items free */
+	uint32_t sc_nrecent;		/* items on the next list */
+	struct recent_item *sc_recent;	/* freed last, in use for its slab */
 };
 
-#define CLASS(size)	{ (size), PAGE_SIZE / (size), NULL, 0 }
+#define CLASS(size)	{ (size), PAGE_SIZE / (size), NULL, 0, 0, NULL }
 static struct slab_class classes[] = {
 	CLASS(16), CLASS(32), CLASS(48), CLASS(64), CLASS(96), CLASS(128),
 	CLASS(192), CLASS(256), CLASS(384), CLASS(512), CLASS(672),
@@ -64,20 +70,26 @@ struct free_item {
 	uint32_t fi_next;		/* offset in the page, or NO_ITEM */
 };
 
+/* An item on sc_recent. */
+struct recent_item {
+	struct recent_item *ri_next;
+};
+
 #ifdef KERNEL_TEST
 #define POISON	0xdf
 
-/* The bytes behind the link say "free" as long as nobody writes to them. */
+/* The bytes behind the links say "free" as long as nobody writes to them. */
 static void
-item_poison(struct free_item *item, size_t size)
+item_poison(void *item, size_t size)
 {
-	memset(item + 1, POISON, size - sizeof(*item));
+	memset((struct recent_item *)item + 1, POISON,
+	    size - sizeof(struct recent_item));
 }
 
 static bool
-item_poisoned(const struct free_item *item, size_t size)
+item_poisoned(const void *item, size_t size)
 {
-	const uint8_t *p = (const uint8_t *)(item + 1);
+	const uint8_t *p = (const uint8_t *)item + sizeof(struct recent_item);
 	const uint8_t *end = (const uint8_t *)item + size;
 
 	while (p < end && *p == POISON)
@@ -99,25 +111,38 @@ item_in_freelist(struct vm_page *pg, uint32_t offset)
 	return (false);
 }
 
-static void
-item_check_alloc(struct free_item *item, size_t size)
+static bool
+item_in_recent(const struct slab_class *sc, const void *item)
 {
-	KASSERT(item_poisoned(item, size),
-	    ("%p, %zu bytes, was written to after kfree", (void *)item, size));
+	const struct recent_item *ri;
+
+	for (ri = sc->sc_recent; ri != NULL; ri = ri->ri_next) {
+		if (ri == item)
+			return (true);
+	}
+	return (false);
 }
 
 static void
-item_check_free(struct vm_page *pg, struct free_item *item, uint32_t offset,
-    size_t size)
+item_check_alloc(const void *item, size_t size)
 {
-	KASSERT(!item_poisoned(item, size) || !item_in_freelist(pg, offset),
-	    ("%p, %zu bytes, freed twice", (void *)item, size));
-	item_poison(item, size);
+	KASSERT(item_poisoned(item, size),
+	    ("%p, %zu bytes, was written to after kfree", item, size));
+}
+
+static void
+item_check_free(struct slab_class *sc, struct vm_page *pg, void *item)
+{
+	KASSERT(!item_poisoned(item, sc->sc_size) ||
+	    (!item_in_recent(sc, item) &&
+	    !item_in_freelist(pg, (uint32_t)((uintptr_t)item & PAGE_MASK))),
+	    ("%p, %u bytes, freed twice", item, sc->sc_size));
+	item_poison(item, sc->sc_size);
 }
 #else
-#define item_poison(item, size)				((void)(item))
-#define item_check_alloc(item, size)			((void)0)
-#define item_check_free(pg, item, offset, size)		((void)0)
+#define item_poison(item, size)			((void)(item))
+#define item_check_alloc(item, size)		((void)0)
+#define item_check_free(sc, pg, item)		((void)0)
 #endif
 
 /* ---------------------------------------------------------------- slabs */
@@ -187,7 +212,7 @@ slab_destroy(struct slab_class *sc, struct vm_page *pg)
 }
 
 /* An item of this class, or NULL. */
-static void *
+static void * __attribute__((noinline))
 slab_take(struct slab_class *sc)
 {
 	struct vm_page *pg = sc->sc_partial;
@@ -200,7 +225,6 @@ slab_take(struct slab_class *sc)
 	}
 	item = (struct free_item *)((char *)vm_page_va(pg) +
 	    pg->pg_slab_head);
-	item_check_alloc(item, sc->sc_size);
 	pg->pg_slab_head = item->fi_next;
 	if (pg->pg_slab_free == sc->sc_capacity)
 		sc->sc_empty--;
@@ -209,22 +233,14 @@ slab_take(struct slab_class *sc)
 	return (item);
 }
 
-/* p goes back to its slab; returns the size of its class. */
-static uint32_t
-slab_give(void *p)
+/* An item goes back to its slab. */
+static void __attribute__((noinline))
+slab_give(struct slab_class *sc, void *p)
 {
 	struct vm_page *pg = vm_page_of_va(p);
 	uint32_t offset = (uint32_t)((uintptr_t)p & PAGE_MASK);
 	struct free_item *item = p;
-	struct slab_class *sc;
 
-	KASSERT(pg->pg_kind == PG_KERNEL && pg->pg_used < NCLASSES,
-	    ("kfree: %p is not from kmalloc", p));
-	sc = &classes[pg->pg_used];
-	KASSERT(offset % sc->sc_size == 0 &&
-	    pg->pg_slab_free < sc->sc_capacity,
-	    ("kfree: %p is not an item in use of %u bytes", p, sc->sc_size));
-	item_check_free(pg, item, offset, sc->sc_size);
 	item->fi_next = pg->pg_slab_head;
 	pg->pg_slab_head = offset;
 	if (pg->pg_slab_free++ == 0)
@@ -234,18 +250,23 @@ slab_give(void *p)
 		if (sc->sc_empty > CLASS_KEEP)
 			slab_destroy(sc, pg);
 	}
-	return (sc->sc_size);
 }
 
-/* Give back all empty slabs. */
+/* Give back all recent items, and all empty slabs. */
 static void
 slab_drain(void)
 {
 	struct slab_class *sc;
 	struct vm_page *pg, *next;
+	void *p;
 
 	crit_enter();
 	for (sc = classes; sc < classes + NCLASSES; sc++) {
+		while ((p = sc->sc_recent) != NULL) {
+			sc->sc_recent = sc->sc_recent->ri_next;
+			slab_give(sc, p);
+		}
+		sc->sc_nrecent = 0;
 		for (pg = sc->sc_partial; pg != NULL; pg = next) {
 			next = pg->pg_owner;
 			if (pg->pg_slab_free == sc->sc_capacity)
@@ -282,8 +303,15 @@ kmalloc(size_t size, struct malloc_type *type, int flags)
 		return (NULL);
 	sc = &classes[class_of_units[(size + CLASS_MIN - 1) / CLASS_MIN]];
 	crit_enter();
-	p = slab_take(sc);
+	p = sc->sc_recent;
+	if (__builtin_expect(p != NULL, 1)) {
+		sc->sc_recent = sc->sc_recent->ri_next;
+		sc->sc_nrecent--;
+	} else {
+		p = slab_take(sc);
+	}
 	if (p != NULL) {
+		item_check_alloc(p, sc->sc_size);
 		type->ks_inuse++;
 		type->ks_bytes += sc->sc_size;
 		type->ks_calls++;
@@ -295,20 +323,47 @@ kmalloc(size_t size, struct malloc_type *type, int flags)
 	}
 	crit_exit();
 	if (p != NULL && (flags & M_ZERO) != 0)
-		memset(p, 0, size);
+		cpu_zero_words(p, roundup2(size, 8));
 	return (p);
+}
+
+/* The class that p, an item in use, is of. */
+static inline struct slab_class *
+class_of(void *p)
+{
+	struct vm_page *pg = vm_page_of_va(p);
+	struct slab_class *sc = &classes[pg->pg_used];
+
+	KASSERT(pg->pg_kind == PG_KERNEL && pg->pg_used < NCLASSES,
+	    ("kfree: %p is not from kmalloc", p));
+	KASSERT(((uintptr_t)p & PAGE_MASK) % sc->sc_size == 0 &&
+	    pg->pg_slab_free < sc->sc_capacity,
+	    ("kfree: %p is not an item in use of %u bytes", p, sc->sc_size));
+	item_check_free(sc, pg, p);
+	return (sc);
 }
 
 void
 kfree(void *p, struct malloc_type *type)
 {
+	struct recent_item *item = p;
+	struct slab_class *sc;
+
 	if (p == NULL)
 		return;
-	crit_enter();
 	KASSERT(type->ks_inuse > 0,
 	    ("kfree: more of %s freed than allocated", type->ks_name));
+	crit_enter();
+	sc = class_of(p);
 	type->ks_inuse--;
-	type->ks_bytes -= slab_give(p);
+	type->ks_bytes -= sc->sc_size;
+	if (__builtin_expect(sc->sc_nrecent < CLASS_RECENT, 1)) {
+		item->ri_next = sc->sc_recent;
+		sc->sc_recent = item;
+		sc->sc_nrecent++;
+	} else {
+		slab_give(sc, p);
+	}
 	crit_exit();
 }
 

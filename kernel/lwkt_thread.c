@@ -59,9 +59,10 @@ lwkt_alloc_thread(size_t stack_size)
 
 	KASSERT(stack_size == LWKT_THREAD_STACK,
 	    ("kernel stack of %lu bytes", (unsigned long)stack_size));
-	td = kmalloc(sizeof(*td), M_THREAD, M_ZERO);
+	td = kmalloc(sizeof(*td), M_THREAD, 0);
 	if (td == NULL)
 		return (NULL);
+	memset(td, 0, offsetof(struct thread, td_toks));
 	stack = kstack_alloc();
 	if (stack == 0) {
 		kfree(td, M_THREAD);

@@ -85,10 +85,11 @@ struct thread {
 	uintptr_t td_kstack;		/* I  lowest byte of the stack */
 	size_t td_kstack_size;		/* I  */
 	int td_ntoks;			/* O  */
-	struct lwkt_token *td_toks[LWKT_MAXTOKENS]; /* O  tokens held */
 	uint64_t td_uticks;		/* C  clock ticks in user mode */
 	uint64_t td_sticks;		/* C  clock ticks in the kernel */
 	char td_comm[MAXCOMLEN + 1];	/* O  */
+	/* Last, because a new thread's are not zeroed: td_ntoks says it. */
+	struct lwkt_token *td_toks[LWKT_MAXTOKENS]; /* O  tokens held */
 };
 
 MALLOC_DECLARE(M_THREAD);

@@ -23,7 +23,9 @@ cpu_thread_init(struct thread *td)
 	uintptr_t top = td->td_kstack + td->td_kstack_size;
 
 	td->td_pcb = (struct pcb *)rounddown2(top - sizeof(struct pcb), 16);
-	memset(td->td_pcb, 0, sizeof(*td->td_pcb));
+	/* The FPU image is for LWPs, and cpu_fork() fills it. */
+	memset(&td->td_pcb->pcb_cr3, 0,
+	    sizeof(*td->td_pcb) - offsetof(struct pcb, pcb_cr3));
 	td->td_sp = (uintptr_t)td->td_pcb;
 	/* The very first thread is older than the page table. */
 	if (pmap_kernel_root != NULL)
