@@ -88,6 +88,18 @@ struct rb_node *rb_insert(struct rb_tree *tree, struct rb_node *node);
  */
 void rb_remove(struct rb_tree *tree, struct rb_node *node);
 
+/*
+ * rb_copy: let `to`, which is empty, become a tree of the same shape and the
+ * same colours as `from`; copy(node, arg) makes the element for one of
+ * from's, with the same key, and returns its node.
+ *
+ * => false if copy() returned NULL once: all that was made hangs below to's
+ *    root, for its owner to free; it is no valid tree then
+ */
+typedef struct rb_node *(*rb_copy_t)(const struct rb_node *node, void *arg);
+bool rb_copy(struct rb_tree *to, const struct rb_tree *from, rb_copy_t copy,
+    void *arg);
+
 /* The element with that key, or with the same key as node, or NULL. */
 struct rb_node *rb_lookup(const struct rb_tree *tree, const void *key);
 struct rb_node *rb_find(const struct rb_tree *tree,

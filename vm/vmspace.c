@@ -86,28 +86,49 @@ entry_fork(const struct vm_map_entry *e1)
 	return (e2);
 }
 
+/* For rb_copy(); *arg becomes false if the child's range is different. */
+static struct rb_node *
+entry_fork_node(const struct rb_node *node, void *arg)
+{
+	const struct vm_map_entry *e1 = container_of(node,
+	    struct vm_map_entry, vme_node);
+	struct vm_map_entry *e2 = entry_fork(e1);
+	bool *plain = arg;
+
+	if (e1->vme_inherit == INHERIT_NONE || copied_at_fork(e1))
+		*plain = false;
+	return (e2 != NULL ? &e2->vme_node : NULL);
+}
+
+/* Take the ranges that are not inherited out of the child's map. */
+static void
+drop_uninherited(struct vm_map *map2)
+{
+	struct vm_map_entry *e2, *next;
+
+	for (e2 = vm_map_first(map2); e2 != NULL; e2 = next) {
+		next = vm_map_next(e2);
+		if (e2->vme_inherit != INHERIT_NONE)
+			continue;
+		vm_entry_unlink(map2, e2);
+		vm_entry_free(e2);
+	}
+}
+
 /*
  * Fill the child's map.  *plain: every range is inherited as it is, so the
- * shared tree is right for the child.
+ * shared tree is right for the child.  False: what is there is to be freed.
  */
 static bool
 map_fork(struct vm_map *map2, struct vm_map *map1, bool *plain)
 {
-	struct vm_map_entry *e1, *e2;
-
 	*plain = true;
-	for (e1 = vm_map_first(map1); e1 != NULL; e1 = vm_map_next(e1)) {
-		if (e1->vme_inherit == INHERIT_NONE) {
-			*plain = false;
-			continue;
-		}
-		e2 = entry_fork(e1);
-		if (e2 == NULL)
-			return (false);
-		if (copied_at_fork(e1))
-			*plain = false;
-		vm_entry_link(map2, e2);
-	}
+	map2->map_nentries = map1->map_nentries;
+	map2->map_size = map1->map_size;
+	if (!rb_copy(&map2->map_tree, &map1->map_tree, entry_fork_node, plain))
+		return (false);
+	if (!*plain)
+		drop_uninherited(map2);
 	return (true);
 }
 

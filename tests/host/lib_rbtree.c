@@ -322,6 +322,64 @@ test_check_sees(void **state)
 	assert_true(rb_check(&tree, NULL, NULL) > 0);
 }
 
+/* ---------------------------------------------------------------- copying */
+
+static struct item twins[64];
+static int made, make_at_most;
+
+static struct rb_node *
+make_twin(const struct rb_node *node, void *arg)
+{
+	struct item *it = &twins[made];
+
+	assert_ptr_equal(arg, &made);
+	if (made == make_at_most)
+		return (NULL);
+	made++;
+	it->i_key = container_of(node, struct item, i_node)->i_key;
+	return (&it->i_node);
+}
+
+static int
+count_nodes(const struct rb_node *node)
+{
+	return (node == NULL ? 0 : 1 + count_nodes(node->rb_left) +
+	    count_nodes(node->rb_right));
+}
+
+/* The copy is sound and equal; one that fails loses no element. */
+static void
+test_copy(void **state)
+{
+	struct rb_tree from, to;
+	struct rb_node *a, *b;
+	int n, i;
+
+	(void)state;
+	for (n = 0; n <= 64; n++) {
+		rb_init(&from, cmp, keycmp);
+		for (i = 0; i < n; i++) {
+			items[i].i_key = (i * 37) % 64;
+			assert_null(rb_insert(&from, &items[i].i_node));
+		}
+		for (make_at_most = 0; make_at_most <= n; make_at_most++) {
+			made = 0;
+			rb_init(&to, cmp, keycmp);
+			assert_int_equal(rb_copy(&to, &from, make_twin,
+			    &made), make_at_most == n);
+			assert_int_equal(count_nodes(rb_root(&to)),
+			    make_at_most);
+		}
+		assert_int_equal(rb_check(&to, report, NULL), 0);
+		for (a = rb_first(&from), b = rb_first(&to); a != NULL;
+		    a = rb_next(a), b = rb_next(b)) {
+			assert_int_equal(cmp(a, b), 0);
+			assert_int_equal(a->rb_color, b->rb_color);
+		}
+		assert_null(b);
+	}
+}
+
 int
 main(void)
 {
@@ -332,6 +390,7 @@ main(void)
 		cmocka_unit_test(test_scan_range),
 		cmocka_unit_test(test_scan_nested),
 		cmocka_unit_test(test_check_sees),
+		cmocka_unit_test(test_copy),
 	};
 
 	return (cmocka_run_group_tests_name("T-4.1 rbtree", tests, NULL,
