@@ -33,7 +33,7 @@ struct tty {
 	unsigned t_linecol;		/* where the line being typed began */
 	bool t_stopped;			/* output waits: VSTOP */
 	bool t_literal;			/* VLNEXT: the next one is no key */
-	uint32_t t_interrupts;		/* signals typed so far */
+	uint32_t t_interrupts;		/* signals typed that nobody got */
 	uint32_t t_signals;		/* to be sent: bit n is signal n */
 	struct pgrp *t_pgrp;		/* foreground group, a reference */
 	struct termios t_termios;

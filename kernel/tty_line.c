@@ -122,8 +122,6 @@ signal_key(struct tty *tp, int c, int sig)
 		tty_out(tp, '\n');
 	if (!tty_lflag(tp, NOFLSH))
 		tty_flush_input(tp);
-	tp->t_interrupts++;
-	wakeup(&tp->t_ready);
 	tty_signal(tp, sig);
 }
 

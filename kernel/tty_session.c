@@ -35,6 +35,7 @@ tty_taken_away(const struct proc *p)
 	return (p->p_pgrp->pg_session->s_ttylost);
 }
 
+/* With nobody in the foreground, nobody is in the background either. */
 static bool
 in_background(const struct tty *tp, const struct proc *p)
 {

@@ -14,11 +14,19 @@
 #include "kernel/tty_impl.h"
 #include "lib/bits.h"
 
+/*
+ * If the foreground group has no members left, nobody hears the signal; but
+ * a shell that reads its next line may, by EINTR.
+ */
 void
 tty_signal(struct tty *tp, int sig)
 {
 	tp->t_signals |= 1u << sig;
 	wakeup(&tp->t_signals);
+	if (tp->t_pgrp != NULL && LIST_EMPTY(&tp->t_pgrp->pg_members)) {
+		tp->t_interrupts++;
+		wakeup(&tp->t_ready);
+	}
 }
 
 /* The notes, and the group they are for, with a reference or NULL. */

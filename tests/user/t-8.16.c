@@ -3,7 +3,8 @@
  * alone; the background is told off by the rules of its signals.
  *
  * The program leads the session that has the terminal, and types with
- * TIOCSTI.
+ * TIOCSTI; with an argument it asks test_terminal.py to type on the serial
+ * line.
  */
 #include <signal.h>
 #include <sys/ioctl.h>
@@ -15,9 +16,15 @@
 
 TEST("T-8.16");
 
+static bool by_serial;
+
 static void
 type(const char *keys)
 {
+	if (by_serial) {
+		note("@type %02x %02x", keys[0], keys[1]);
+		return;
+	}
 	for (; *keys != '\0'; keys++)
 		check(ioctl(0, TIOCSTI, keys) == 0, "TIOCSTI");
 }
@@ -231,10 +238,12 @@ background_change(void)
 }
 
 int
-main(void)
+main(int argc, char **argv)
 {
 	struct census before, after;
 
+	(void)argv;
+	by_serial = argc > 1;
 	check(getsid(0) == getpid(), "this program leads its session");
 	check(signal(SIGTTOU, SIG_IGN) != SIG_ERR, "signal");
 	check(tcsetpgrp(0, getpgrp()) == 0, "tcsetpgrp");
