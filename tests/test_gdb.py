@@ -162,6 +162,70 @@ def test_processes(request, debug, debugger):
     assert "NOT BALANCED" not in tree[0]
 
 
+def row(table, start):
+    """The words of the line of a range that begins there."""
+    for line in table.splitlines():
+        if line.strip().startswith(f"{start:012x}-"):
+            return line.split()
+    raise AssertionError(f"no range {start:#x} in\n{table}")
+
+
+@both
+def test_memory(debug, debugger):
+    """vm, cow, why, runq: sizes are kern.proc's, sharing the program's."""
+    found = debug("memory.py", "/tests/zoo", debugger=debugger)
+    area, pages, copied = map(int, found.list("area")[0])
+    shared, nshared = map(int, found.list("shared")[0])
+    me = found.list("self")[0][0]
+    child = {who: pid for who, pid in found.list("child")}
+    for kp in found.list("kp"):
+        pid, vmsize, rss, charge = kp[0], *kp[8:11]
+        if pid == "0" or pid not in found.data["vm"]:
+            continue
+        head = found.data["vm"][pid].splitlines()[0]
+        size = re.search(r"(\d+) (KiB|MiB|GiB) mapped, (\d+) pages and "
+                         r"tables, (\d+) promised", head)
+        unit = {"KiB": 10, "MiB": 20, "GiB": 30}[size[2]]
+        # The children that kern.proc was asked about rest; we went on.
+        assert int(size[1]) << unit == int(vmsize), head
+        assert int(size[4]) == int(charge), head
+        if pid in (child["0"], child["1"]):
+            assert size[3] == rss, head
+
+    mine = row(found.data["vm"][me], area)
+    assert mine[1:3] == ["rw-", "copy"] and int(mine[3]) == pages
+
+    def cow(a, b, start):
+        words = row(found.data[f"cow {a} {b}"], start)
+        return dict(zip(("pages", "table", "page", "other"),
+                        map(int, words[2:6])))
+
+    copier, reader = child["0"], child["1"]
+    assert cow(me, copier, area) == {"pages": pages, "table": 0, "page":
+                                     pages - copied, "other": copied}
+    assert cow(me, reader, area) == {"pages": pages, "table": pages,
+                                     "page": 0, "other": 0}
+    assert cow(me, copier, shared)["page"] == nshared
+
+    def why(pid, where):
+        return found.data[f"why {pid} {where}"]
+
+    assert "a write goes through at once" in why(copier, "first")
+    assert "also" not in why(copier, "first")
+    assert re.search(r"private page \S+, count 1\n", why(copier, "first"))
+    assert "a write faults and copies the page" in why(copier, "last")
+    assert re.search(r"copies 2 tables? and the page", why(reader, "last"))
+    assert re.search(rf"also +process {me} at .*the same level 2 table",
+                     why(reader, "last"))
+    assert "the object it belongs to: page 0" in why(me, "shared")
+    assert "a write is SIGSEGV" in why(me, "code")
+    assert "nothing may be here" in why(me, "none")
+
+    queue = found.data["runq"].split("next first")[1]
+    assert f"{child['3']}.1 zoo" in queue
+    assert f"runs            {me}.1 zoo" in found.data["runq"]
+
+
 def test_own_gdbinit(debug, tmp_path):
     """A user's own settings change nothing that we rely on."""
     (tmp_path / ".gdbinit").write_text(

@@ -21,7 +21,8 @@ if HERE not in sys.path:
 import show                                             # noqa: E402
 
 COMMANDS = ("context", "doors", "border", "symbols", "proc", "lwp", "bt",
-            "kstack")
+            "kstack", "vm", "why", "cow", "page", "runq", "tokens",
+            "difffork")
 
 
 def settings():
