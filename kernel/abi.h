@@ -17,6 +17,7 @@
 #include "kernel/abi/reboot.h"
 #include "kernel/abi/resource.h"
 #include "kernel/abi/rfork.h"
+#include "kernel/abi/rtprio.h"
 #include "kernel/abi/signal.h"
 #include "kernel/abi/stat.h"
 #include "kernel/abi/sysctl.h"

@@ -69,6 +69,8 @@ proc0_init(void)
 	lwp0.lwp_thread = td;
 	lwp0.lwp_vmspace = proc0.p_vmspace;
 	lwp0.lwp_cpumask = usched_mastermask;
+	lwp0.lwp_rtprio.type = RTP_PRIO_NORMAL;
+	lwp0.lwp_class = RR_NORMAL;
 	lwp0.lwp_stat = LSRUN;
 	td->td_proc = &proc0;
 	td->td_lwp = &lwp0;

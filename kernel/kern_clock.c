@@ -23,8 +23,12 @@ charge_tick(struct thread *td, bool usermode)
 		td->td_uticks++;
 	else
 		td->td_sticks++;
-	if (td->td_lwp != NULL && ticks % (uint64_t)(hz / ESTCPUFREQ) == 0)
+	if (td->td_lwp == NULL)
+		return;
+	if (ticks % (uint64_t)(hz / ESTCPUFREQ) == 0)
 		td->td_proc->p_usched->schedulerclock(td->td_lwp);
+	if (td->td_proc->p_itimers != NULL)
+		itimer_tick(td->td_proc, usermode);
 }
 
 /* The boot option watchdog=SECONDS: a run that lasts longer hangs. */

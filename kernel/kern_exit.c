@@ -106,6 +106,7 @@ exit1(int status)
 	p->p_xstat = status;
 	if (p->p_stat == SSTOP)
 		sig_unstop(p, 0);	/* its other LWPs had stopped */
+	itimer_exit(p);
 	memset(&p->p_siglist, 0, sizeof(p->p_siglist));
 	exit_release(p);
 	exit_give_children_to_init(p);

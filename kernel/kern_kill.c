@@ -1,7 +1,8 @@
 /*
  * kern_kill.c -- kill(2): who may send what to whom.
  *
- *   sys_kill   to a process, to a group, to everybody
+ *   sys_kill       to a process, to a group, to everybody
+ *   sys_lwp_kill   to one LWP
  */
 #include "kernel/signal.h"
 #include "kernel/syscall.h"
@@ -98,4 +99,43 @@ sys_kill(struct sysmsg *sysmsg, const struct kill_args *uap)
 	if (uap->pid == INT32_MIN)
 		return (ESRCH);
 	return (kill_pgrp(-uap->pid, uap->sig));
+}
+
+/* p is held, but not locked: an LWP that is on its way out takes nothing. */
+static int
+kill_lwp(struct proc *p, lwpid_t tid, int sig)
+{
+	struct lwp *lp;
+	int error = 0;
+
+	if (!sig_permitted(curthread->td_ucred, p, sig))
+		return (EPERM);
+	lwkt_gettoken(&p->p_token);
+	lp = lwp_find(p, tid);
+	if (p->p_flag & P_WEXIT)
+		error = 0;
+	else if (lp == NULL)
+		error = ESRCH;
+	else if (sig != 0)
+		lwpsignal(lp, sig);
+	lwkt_reltoken(&p->p_token);
+	return (error);
+}
+
+int
+sys_lwp_kill(struct sysmsg *sysmsg, const struct lwp_kill_args *uap)
+{
+	pid_t pid = uap->pid == -1 ? curproc->p_pid : uap->pid;
+	struct proc *p;
+	int error;
+
+	(void)sysmsg;
+	if (uap->sig < 0 || uap->sig >= NSIG || uap->tid == -1 || pid <= 0)
+		return (EINVAL);
+	p = pfind(pid);
+	if (p == NULL)
+		return (ESRCH);
+	error = kill_lwp(p, uap->tid, uap->sig);
+	PRELE(p);
+	return (error);
 }

@@ -9,6 +9,7 @@
  *   sys_lwp_create          a thread for the caller's process
  *   LWPHOLD, LWPRELE        keep one in the tree and in memory
  *   lwp_first, lwp_next     the tree, in the order of tids
+ *   lwp_find                the one with that tid
  *   lwp_tree_check          prove the tree's invariants
  *
  * Not here: how LWPs end (kern_lwpexit.c), the newborn's stack
@@ -68,6 +69,13 @@ struct lwp *
 lwp_next(struct lwp *lp)
 {
 	return (lwp_of(rb_next(&lp->u.lwp_rbnode)));
+}
+
+struct lwp *
+lwp_find(struct proc *p, lwpid_t tid)
+{
+	ASSERT_LWKT_TOKEN_HELD(&p->p_token);
+	return (lwp_of(rb_lookup(&p->p_lwp_tree, &tid)));
 }
 
 struct lwp *
@@ -186,6 +194,9 @@ lwp_fork(struct lwp *origlp, struct proc *destproc, int flags)
 	lp2->lwp_cpumask &= usched_mastermask;
 	if (lp2->lwp_cpumask == 0)
 		lp2->lwp_cpumask = usched_mastermask;
+	/* Two LWPs on one alternate stack would destroy it (D-10). */
+	if (flags & RFMEM)
+		sigstk_disable(&lp2->lwp_sigstk);
 
 	lp2->lwp_thread = lwp_alloc_thread(lp2, destproc);
 	if (lp2->lwp_thread == NULL) {

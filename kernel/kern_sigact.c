@@ -87,8 +87,7 @@ sigacts_exec(struct proc *p)
 		ps->ps_flags[i] = 0;
 	}
 	ps->ps_tramp = 0;
-	memset(&curlwp->lwp_sigstk, 0, sizeof(curlwp->lwp_sigstk));
-	curlwp->lwp_sigstk.ss_flags = SS_DISABLE;
+	sigstk_disable(&curlwp->lwp_sigstk);
 	crit_exit();
 }
 

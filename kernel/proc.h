@@ -14,6 +14,7 @@
 #include "lib/rbtree.h"
 
 struct filedesc;
+struct itimers;
 struct pargs;
 struct sigacts;
 struct trapframe;
@@ -102,12 +103,13 @@ struct proc {
 	uint64_t p_uticks, p_sticks;	/* P  of LWPs that are gone */
 	uint64_t p_start;		/* I  nanoseconds since boot */
 	uint32_t p_acflag;		/* P  AFORK ... */
+	struct itimers *p_itimers;	/* C  timers; NULL: never had one */
 
 	/* copied by fork, from here ... */
 #define p_startcopy p_comm
 	char p_comm[MAXCOMLEN + 1];	/* P  program's name */
 	int8_t p_nice;			/* P  */
-	const struct usched *p_usched;	/* I  */
+	const struct usched *p_usched;	/* P  */
 #define p_endcopy p_token
 	/* ... up to here */
 
@@ -156,7 +158,7 @@ struct lwp {
 	/* scheduling: usched_rr */
 	TAILQ_ENTRY(lwp) lwp_procq;	/* C  round-robin queue */
 	int lwp_rrcount;		/* C  ticks of the quantum used */
-	int lwp_priority;		/* C  for ps */
+	int lwp_priority;		/* C  class and nice; see usched_rr */
 	uint64_t lwp_cpbase;		/* C  tick the charge began */
 
 	/* copied by fork, from here ... */
@@ -164,6 +166,8 @@ struct lwp {
 	sigset_t lwp_sigmask;		/* C  written by the LWP itself */
 	stack_t lwp_sigstk;		/* O  its alternate stack */
 	uint64_t lwp_cpumask;		/* P  cpus it may use */
+	struct rtprio lwp_rtprio;	/* P  realtime, normal, idle */
+	int lwp_class;			/* C  the same for usched_rr */
 #define lwp_endcopy lwp_end
 	/* ... up to here */
 	char lwp_end[0];
@@ -281,6 +285,8 @@ void lwp_wait_holds(struct lwp *lp);
 void lwp_init_tree(struct proc *p);
 struct lwp *lwp_first(struct proc *p);
 struct lwp *lwp_next(struct lwp *lp);
+/* The LWP of p with that tid, or NULL; p_token held. */
+struct lwp *lwp_find(struct proc *p, lwpid_t tid);
 /* The only LWP; panics if there is not exactly one. */
 struct lwp *only_lwp_in_proc(struct proc *p);
 /* Prove the tree's invariants (spec 4.1); 0 or the number of faults. */
@@ -344,6 +350,13 @@ int kern_wait(pid_t pid, int *status, int options, struct rusage *ru,
     pid_t *res);
 /* p becomes init's child. */
 void proc_reparent(struct proc *child, struct proc *newparent);
+
+/* ---------------------------------------------- kern_itimer.c */
+
+/* A clock tick of p, which has timers; from the clock interrupt. */
+void itimer_tick(struct proc *p, bool usermode);
+/* No timer of p is running or will run again; its exit. */
+void itimer_exit(struct proc *p);
 
 /* ---------------------------------------------- kern_exec.c */
 

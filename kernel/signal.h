@@ -50,6 +50,15 @@ sigset_has(const sigset_t *set, int sig)
 
 /* ---------------------------------------------- kern_sigact.c */
 
+/* No alternate stack. */
+static inline void
+sigstk_disable(stack_t *ss)
+{
+	ss->ss_sp = NULL;
+	ss->ss_size = 0;
+	ss->ss_flags = SS_DISABLE;
+}
+
 /* For a child: a copy, NULL if memory ran out; or one reference more. */
 struct sigacts *sigacts_copy(struct sigacts *from);
 struct sigacts *sigacts_share(struct sigacts *ps);

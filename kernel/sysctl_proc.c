@@ -32,6 +32,8 @@ kinfo_lwp(struct lwp *lp, struct kinfo_proc *kp)
 
 	kp->kp_tid = lp->lwp_tid;
 	kp->kp_lwpstat = lp->lwp_stat;
+	kp->kp_priority = lp->lwp_priority;
+	strlcpy(kp->kp_lwpname, td->td_comm, sizeof(kp->kp_lwpname));
 	kp->kp_uticks += td->td_uticks;
 	kp->kp_sticks += td->td_sticks;
 	if (td->td_wmesg != NULL && lp->lwp_stat == LSSLEEP)
@@ -69,6 +71,7 @@ proc_kinfo(struct proc *p, struct lwp *lp, struct kinfo_proc *kp)
 	kp->kp_flags = (int32_t)p->p_flag;
 	kp->kp_nthreads = p->p_nthreads;
 	kp->kp_exitstat = p->p_xstat;
+	kp->kp_nice = p->p_nice;
 	kp->kp_uticks = p->p_uticks;
 	kp->kp_sticks = p->p_sticks;
 	kp->kp_start.tv_sec = (time_t)(p->p_start / 1000000000);

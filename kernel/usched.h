@@ -29,6 +29,8 @@ struct usched {
 	void (*schedulerclock)(struct lwp *lp);
 	/* Recompute lp's priority; it may be queued. */
 	void (*resetpriority)(struct lwp *lp);
+	/* lwp_rtprio was changed: the same, and lp moves if it must. */
+	void (*changeclass)(struct lwp *lp);
 	/* In lwp_fork, in a critical section: initialise lp2's state. */
 	void (*heuristic_forking)(struct lwp *lp1, struct lwp *lp2);
 	/* wait4 reports dead child p to lp. */
@@ -36,6 +38,13 @@ struct usched {
 	/* lp wants to let others run (sched_yield). */
 	void (*yield)(struct lwp *lp);
 };
+
+/*
+ * lwp_class: the lower goes first.  Realtime LWPs have their priority,
+ * 0 to 31; idle ones RR_IDLE plus theirs.
+ */
+#define RR_NORMAL		100
+#define RR_IDLE			200
 
 extern const struct usched usched_rr;
 extern int usched_rr_interval;		/* quantum, in ESTCPUFREQ ticks */

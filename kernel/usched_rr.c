@@ -16,6 +16,10 @@
  * often gets the cpu at once when it wakes up, until it has had its share;
  * then it waits at the tail like everybody else.
  *
+ * Realtime LWPs go before all normal ones, and idle ones run when no other
+ * wants to (lwp_class).  The queue is in the order of classes; within a
+ * class it is as above, and nobody makes room for a worse class.
+ *
  *   usched_rr                      the interface (usched.h)
  *   lwkt_passive_release           the designation and the priority of who
  *                                  blocks in the kernel
@@ -29,10 +33,33 @@
 static struct spinlock rr_spin = SPINLOCK_INITIALIZER("usched_rr");
 static TAILQ_HEAD(lwp_queue, lwp) rr_queue = TAILQ_HEAD_INITIALIZER(rr_queue);
 
+/* Somebody was not of the normal class once. */
+static bool rr_classes;
+
 int usched_rr_interval = 5;
 uint64_t usched_mastermask = 1;
 
-/* lp is LSRUN, its thread on no run queue; rr_spin is held. */
+/* Into its place: behind all that go first, in a queue of several classes. */
+static void __attribute__((noinline))
+rr_insert_class(struct lwp *lp, bool at_head)
+{
+	struct lwp *other;
+
+	TAILQ_FOREACH(other, &rr_queue, lwp_procq) {
+		if (other->lwp_class > lp->lwp_class ||
+		    (at_head && other->lwp_class == lp->lwp_class))
+			break;
+	}
+	if (other != NULL)
+		TAILQ_INSERT_BEFORE(other, lp, lwp_procq);
+	else
+		TAILQ_INSERT_TAIL(&rr_queue, lp, lwp_procq);
+}
+
+/*
+ * lp is LSRUN, its thread on no run queue; rr_spin is held.  Head and tail
+ * are those of its class.
+ */
 static void
 rr_enqueue(struct lwp *lp, bool at_head)
 {
@@ -41,28 +68,43 @@ rr_enqueue(struct lwp *lp, bool at_head)
 	KASSERT((lp->lwp_thread->td_flags & TDF_RUNQ) == 0,
 	    ("pid %d waits and is runnable", lp->lwp_proc->p_pid));
 	lp->lwp_flag |= LWP_ONRUNQ;
-	if (at_head)
+	if (__builtin_expect(rr_classes, 0))
+		rr_insert_class(lp, at_head);
+	else if (at_head)
 		TAILQ_INSERT_HEAD(&rr_queue, lp, lwp_procq);
 	else
 		TAILQ_INSERT_TAIL(&rr_queue, lp, lwp_procq);
 }
 
-/*
- * The first one that may run on this cpu becomes current; rr_spin is held.
- * A wish that the old one make room is thereby fulfilled.
- */
-static void
-rr_choose(struct globaldata *gd)
+/* Who would be chosen; rr_spin is held. */
+static struct lwp *
+rr_first(const struct globaldata *gd)
 {
 	struct lwp *lp;
 
-	gd->gd_uschedcp = NULL;
-	__atomic_and_fetch(&gd->gd_reqflags, ~(uint32_t)RQF_USER_RESCHED,
-	    __ATOMIC_SEQ_CST);
 	TAILQ_FOREACH(lp, &rr_queue, lwp_procq) {
 		if ((lp->lwp_cpumask & 1ul << gd->gd_cpuid) != 0)
 			break;
 	}
+	return (lp);
+}
+
+/* The wish that the current LWP make room is fulfilled. */
+static void
+rr_no_resched(struct globaldata *gd)
+{
+	__atomic_and_fetch(&gd->gd_reqflags, ~(uint32_t)RQF_USER_RESCHED,
+	    __ATOMIC_SEQ_CST);
+}
+
+/* The first one that may run on this cpu becomes current; rr_spin is held. */
+static void
+rr_choose(struct globaldata *gd)
+{
+	struct lwp *lp = rr_first(gd);
+
+	gd->gd_uschedcp = NULL;
+	rr_no_resched(gd);
 	if (lp == NULL)
 		return;
 	TAILQ_REMOVE(&rr_queue, lp, lwp_procq);
@@ -92,6 +134,9 @@ rr_setrunqueue(struct lwp *lp)
 	rr_enqueue(lp, false);
 	if (gd->gd_uschedcp == NULL)
 		rr_choose(gd);
+	else if (__builtin_expect(rr_classes, 0) &&
+	    lp->lwp_class < gd->gd_uschedcp->lwp_class)
+		need_user_resched();
 	spin_unlock(&rr_spin);
 }
 
@@ -107,21 +152,23 @@ rr_quantum_over(struct lwp *lp)
 
 /*
  * The current LWP makes room: its quantum is over (or it says so), or
- * somebody came who goes first.  If nobody waits it stays.
+ * somebody came who goes first.  If only worse classes wait it stays.
  */
 static void
 rr_give_turn(struct globaldata *gd, struct lwp *lp)
 {
 	bool over = rr_quantum_over(lp);
+	const struct lwp *next;
 
 	spin_lock(&rr_spin);
-	rr_choose(gd);
-	if (gd->gd_uschedcp != NULL) {
+	next = rr_first(gd);
+	if (next != NULL && next->lwp_class <= lp->lwp_class) {
+		rr_choose(gd);
 		lwkt_deschedule_self(lp->lwp_thread);
 		rr_enqueue(lp, !over);
 		lp->lwp_ru.ru_nivcsw++;
 	} else {
-		gd->gd_uschedcp = lp;
+		rr_no_resched(gd);
 	}
 	spin_unlock(&rr_spin);
 }
@@ -139,24 +186,25 @@ rr_displace(struct globaldata *gd, struct lwp *lp)
 	rr_enqueue(old, !rr_quantum_over(old));
 	old->lwp_ru.ru_nivcsw++;
 	gd->gd_uschedcp = lp;
-	__atomic_and_fetch(&gd->gd_reqflags, ~(uint32_t)RQF_USER_RESCHED,
-	    __ATOMIC_SEQ_CST);
+	rr_no_resched(gd);
 }
 
 /*
  * Another LWP is current, and lp comes from the kernel.  With some of its
  * quantum left it goes before all that wait, and the current one makes room:
- * at once, instead of being switched to in order to be told so.
+ * at once, instead of being switched to in order to be told so.  That is
+ * between equals; otherwise the better class goes first.
  */
 static void
 rr_wait_turn(struct globaldata *gd, struct lwp *lp)
 {
+	int better = gd->gd_uschedcp->lwp_class - lp->lwp_class;
 	bool over = rr_quantum_over(lp);
 
 	spin_lock(&rr_spin);
-	if (over) {
+	if (better < 0 || (better == 0 && over)) {
 		lwkt_deschedule_self(lp->lwp_thread);
-		rr_enqueue(lp, false);
+		rr_enqueue(lp, !over);
 	} else {
 		rr_displace(gd, lp);
 	}
@@ -213,11 +261,42 @@ rr_schedulerclock(struct lwp *lp)
 		need_user_resched();
 }
 
-/* Only for ps: the queue knows no priorities. */
+/* Only for ps: within a class the queue knows no priorities. */
 static void
 rr_resetpriority(struct lwp *lp)
 {
-	lp->lwp_priority = lp->lwp_proc->p_nice;
+	lp->lwp_priority = lp->lwp_class;
+	if (lp->lwp_class == RR_NORMAL)
+		lp->lwp_priority += lp->lwp_proc->p_nice;
+}
+
+static int
+rr_class_of(const struct rtprio *rtp)
+{
+	switch (rtp->type) {
+	case RTP_PRIO_REALTIME:
+		return (rtp->prio);
+	case RTP_PRIO_IDLE:
+		return (RR_IDLE + rtp->prio);
+	default:
+		return (RR_NORMAL);
+	}
+}
+
+static void
+rr_changeclass(struct lwp *lp)
+{
+	spin_lock(&rr_spin);
+	rr_classes = true;
+	lp->lwp_class = rr_class_of(&lp->lwp_rtprio);
+	if (lp->lwp_flag & LWP_ONRUNQ) {
+		TAILQ_REMOVE(&rr_queue, lp, lwp_procq);
+		lp->lwp_flag &= ~(uint32_t)LWP_ONRUNQ;
+		rr_enqueue(lp, false);
+	}
+	spin_unlock(&rr_spin);
+	rr_resetpriority(lp);
+	need_user_resched();		/* who is current may have to go */
 }
 
 /* The parent keeps the cpu; the child starts with a whole quantum. */
@@ -252,6 +331,7 @@ const struct usched usched_rr = {
 	.setrunqueue = rr_setrunqueue,
 	.schedulerclock = rr_schedulerclock,
 	.resetpriority = rr_resetpriority,
+	.changeclass = rr_changeclass,
 	.heuristic_forking = rr_heuristic_forking,
 	.heuristic_exiting = rr_heuristic_exiting,
 	.yield = rr_yield,

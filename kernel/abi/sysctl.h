@@ -52,6 +52,8 @@ struct kinfo_proc {
 	int32_t kp_exitstat;	/* of a zombie: the wait4 status */
 	lwpid_t kp_tid;		/* first LWP, or this LWP */
 	int32_t kp_lwpstat;	/* LSRUN .. LSSLEEP */
+	int32_t kp_nice;	/* -20 .. 20 */
+	int32_t kp_priority;	/* class and nice value: the lower goes first */
 	uint64_t kp_vmsize;	/* bytes of address space mapped */
 	uint64_t kp_rss;	/* pages its tables map */
 	uint64_t kp_charge;	/* pages reserved for it */
@@ -60,7 +62,8 @@ struct kinfo_proc {
 	struct timeval kp_start;
 	char kp_wmesg[12];	/* why it sleeps, "" if it does not */
 	char kp_comm[COMM_LEN + 1];
-	char kp_args[111];	/* arguments with blanks between, cut */
+	char kp_lwpname[COMM_LEN + 1];	/* name of that LWP */
+	char kp_args[94];	/* arguments with blanks between, cut */
 };
 
 #endif

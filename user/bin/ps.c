@@ -1,8 +1,8 @@
 /*
  * ps -- processes.
  *
- * All of them are shown: there is one user.  -l tells more, -H shows one
- * line a thread (LWP).
+ * All of them are shown.  -l tells more, -L (or -H) shows one line a thread
+ * (LWP), with its name.
  */
 #include <err.h>
 #include <errno.h>
@@ -81,10 +81,10 @@ print_header(void)
 {
 	printf("%5s %5s %5s ", "PID", "PPID", "PGID");
 	if (threads)
-		printf("%4s ", "TID");
+		printf("%4s %-10s ", "TID", "NAME");
 	if (long_form)
-		printf("%4s %4s %8s %6s %6s ", "UID", "NLWP", "VSZ", "RSS",
-		    "CHARGE");
+		printf("%4s %4s %3s %3s %8s %6s %6s ", "UID", "NLWP", "PRI",
+		    "NI", "VSZ", "RSS", "CHARGE");
 	printf("%-2s %-10s %8s %s\n", "S", "WCHAN", "TIME", "COMMAND");
 }
 
@@ -95,11 +95,11 @@ print_process(const struct kinfo_proc *kp)
 
 	printf("%5d %5d %5d ", kp->kp_pid, kp->kp_ppid, kp->kp_pgid);
 	if (threads)
-		printf("%4d ", kp->kp_tid);
+		printf("%4d %-10s ", kp->kp_tid, kp->kp_lwpname);
 	if (long_form)
-		printf("%4u %4d %7luK %5luK %5luK ", kp->kp_uid,
-		    kp->kp_nthreads, kp->kp_vmsize / 1024, kp->kp_rss * 4,
-		    kp->kp_charge * 4);
+		printf("%4u %4d %3d %3d %7luK %5luK %5luK ", kp->kp_uid,
+		    kp->kp_nthreads, kp->kp_priority, kp->kp_nice,
+		    kp->kp_vmsize / 1024, kp->kp_rss * 4, kp->kp_charge * 4);
 	printf("%-2c %-10s %2lu:%02lu.%02lu %s\n", state(kp),
 	    kp->kp_wmesg[0] != '\0' ? kp->kp_wmesg : "-",
 	    ticks / HZ / 60, ticks / HZ % 60, ticks % HZ, command(kp));
@@ -122,16 +122,17 @@ main(int argc, char **argv)
 	size_t count;
 	int c;
 
-	while ((c = getopt(argc, argv, "aexlH")) != -1) {
+	while ((c = getopt(argc, argv, "aexlLH")) != -1) {
 		switch (c) {
 		case 'l':
 			long_form = 1;
 			break;
+		case 'L':
 		case 'H':
 			threads = 1;
 			break;
 		case '?':
-			fprintf(stderr, "usage: ps [-alH]\n");
+			fprintf(stderr, "usage: ps [-alL]\n");
 			return (1);
 		default:
 			break;		/* all are shown anyway */

@@ -83,6 +83,13 @@ int brk(void *end);
 /* sleep: => seconds that were left if it was interrupted */
 unsigned int sleep(unsigned int seconds);
 int usleep(useconds_t usec);
+/* SIGALRM later; 0: not at all.  => seconds, microseconds that were left */
+unsigned int alarm(unsigned int seconds);
+useconds_t ualarm(useconds_t usec, useconds_t interval);
+/* pause: until a signal was handled; always -1, EINTR. */
+int pause(void);
+/* nice: => the new nice value */
+int nice(int incr);
 int sched_yield(void);
 int getpagesize(void);
 long sysconf(int name);

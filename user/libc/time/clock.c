@@ -1,6 +1,7 @@
 /*
- * clock.c -- what time it is, how long we ran, and sleeping.
+ * clock.c -- what time it is, how long we ran, sleeping, alarms.
  */
+#include <stdint.h>
 #include <sys/resource.h>
 #include <sys/time.h>
 #include <sys/times.h>
@@ -95,4 +96,33 @@ usleep(useconds_t usec)
 	struct timespec length = { usec / 1000000, usec % 1000000 * 1000 };
 
 	return (nanosleep(&length, NULL));
+}
+
+static uint64_t
+set_alarm(uint64_t usec, uint64_t interval)
+{
+	struct itimerval new = {
+		{ (time_t)(interval / 1000000),
+		  (suseconds_t)(interval % 1000000) },
+		{ (time_t)(usec / 1000000), (suseconds_t)(usec % 1000000) }
+	}, old;
+
+	if (setitimer(ITIMER_REAL, &new, &old) < 0)
+		return (0);
+	return ((uint64_t)old.it_value.tv_sec * 1000000 +
+	    (uint64_t)old.it_value.tv_usec);
+}
+
+unsigned int
+alarm(unsigned int seconds)
+{
+	uint64_t left = set_alarm(seconds * 1000000ull, 0);
+
+	return ((unsigned int)((left + 999999) / 1000000));
+}
+
+useconds_t
+ualarm(useconds_t usec, useconds_t interval)
+{
+	return ((useconds_t)set_alarm(usec, interval));
 }

@@ -3,7 +3,9 @@
  */
 #include <errno.h>
 #include <signal.h>
+#include <sys/lwp.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -30,7 +32,21 @@ wait3(int *status, int options, struct rusage *rusage)
 int
 raise(int sig)
 {
-	return (kill(getpid(), sig));
+	return (lwp_kill(-1, lwp_gettid(), sig));
+}
+
+int
+nice(int incr)
+{
+	int value = getpriority(PRIO_PROCESS, 0) + incr;
+
+	/* POSIX wants EPERM where setpriority says EACCES. */
+	if (setpriority(PRIO_PROCESS, 0, value) < 0) {
+		if (errno == EACCES)
+			errno = EPERM;
+		return (-1);
+	}
+	return (getpriority(PRIO_PROCESS, 0));
 }
 
 int

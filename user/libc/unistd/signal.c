@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "user/libc/libc.h"
 
@@ -26,6 +27,16 @@ signal(int sig, sig_t handler)
 	act.sa_handler = handler;
 	act.sa_flags = SA_RESTART;
 	return (sigaction(sig, &act, &old) == 0 ? old.sa_handler : SIG_ERR);
+}
+
+int
+pause(void)
+{
+	sigset_t set;
+
+	if (sigprocmask(SIG_BLOCK, NULL, &set) < 0)
+		return (-1);
+	return (sigsuspend(&set));
 }
 
 int

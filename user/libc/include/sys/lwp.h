@@ -17,6 +17,11 @@
 int lwp_create(struct lwp_params *params);
 int extexit(int how, int status, void *addr);
 lwpid_t lwp_gettid(void);
+/* To one thread; pid -1: of the calling process.  sig 0 only asks. */
+int lwp_kill(pid_t pid, lwpid_t tid, int sig);
+/* Names of threads of the calling process; NULL: that of the process. */
+int lwp_setname(lwpid_t tid, const char *name);
+int lwp_getname(lwpid_t tid, char *name, size_t len);
 int umtx_sleep(volatile const int *ptr, int value, int timeout);
 int umtx_wakeup(volatile const int *ptr, int count);
 

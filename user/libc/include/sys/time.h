@@ -15,6 +15,9 @@ struct timezone {
 };
 
 int gettimeofday(struct timeval *tv, struct timezone *tz);
+int getitimer(int which, struct itimerval *value);
+int setitimer(int which, const struct itimerval *value,
+    struct itimerval *ovalue);
 
 #define timerclear(t)	((t)->tv_sec = (t)->tv_usec = 0)
 #define timerisset(t)	((t)->tv_sec != 0 || (t)->tv_usec != 0)
