@@ -1,6 +1,6 @@
 /*
- * fork.h -- what kern_fork.c, kern_vfork.c, kern_rfork.c and kern_peers.c
- * tell each other.  Everybody else: kernel/proc.h.
+ * fork.h -- what kern_fork.c, kern_vfork.c, kern_rfork.c, kern_peers.c
+ * and kern_exit.c tell each other.  Everybody else: kernel/proc.h.
  */
 #ifndef KERNEL_FORK_H
 #define KERNEL_FORK_H
@@ -26,6 +26,19 @@ int fork_common(struct sysmsg *sysmsg, int flags);
 
 /* Sleep until p2 is done with the memory of p1, the caller's process. */
 void vfork_wait(struct proc *p1, struct proc *p2);
+
+/* ---------------------------------------------- kern_peers.c */
+
+/*
+ * peers_join: p2 gets p1's leader (RFTHREAD); after p2 is published (D-13).
+ * peers_end: the caller leads and ends: kill its peers, wait for the last.
+ * peers_leave: p, a peer, is a zombie: it has no leader but itself.
+ *
+ * => none can fail; peers_end blocks, with p_token held
+ */
+void peers_join(struct proc *p1, struct proc *p2);
+void peers_end(struct proc *leader);
+void peers_leave(struct proc *p);
 
 /* ---------------------------------------------- kern_rfork.c */
 

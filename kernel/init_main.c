@@ -9,6 +9,7 @@
 #include "kernel/boot.h"
 #include "kernel/census.h"
 #include "kernel/file.h"
+#include "kernel/hooks.h"
 #include "kernel/proc.h"
 #include "kernel/signal.h"
 #include "kernel/tty.h"
@@ -55,6 +56,7 @@ proc0_init(void)
 	LIST_INIT(&proc0.p_children);
 	lwkt_token_init(&proc0.p_token, "proc");
 	proc0.p_stat = SACTIVE;
+	proc0.p_leader = &proc0;
 	proc0.p_flag = P_SYSTEM;
 	proc0.p_ucred = &cred0;
 	proc0.p_sigacts = &sigacts0;
@@ -139,7 +141,6 @@ kernel_main(void)
 	kprintf("Damselfly: %lu MiB of memory\n",
 	    (unsigned long)(vm_page_total() >> 8));
 	kmalloc_init();
-	kmalloc_init();
 	maxproc_init();
 	tsleep_init();
 	lwkt_start();
@@ -151,6 +152,7 @@ kernel_main(void)
 #ifdef KERNEL_TEST
 	if (boot_option("selftest") != NULL)
 		ktest_run(boot_option("selftest"));
+	count_hooks_init();
 #endif
 	create_init();
 

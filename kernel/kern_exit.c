@@ -9,6 +9,8 @@
  *   sys_exit, exit1    the system call; everything
  */
 #include "kernel/file.h"
+#include "kernel/fork.h"
+#include "kernel/hooks.h"
 #include "kernel/pargs.h"
 #include "kernel/proc.h"
 #include "kernel/signal.h"
@@ -103,7 +105,11 @@ exit1(int status)
 	if (p == initproc)
 		panic("init (pid 1) ended: exit code %d, signal %d",
 		    WEXITSTATUS(status), WTERMSIG(status));
+	if (p->p_peers != NULL && p->p_leader == p)
+		peers_end(p);
 	p->p_xstat = status;
+	if (exit_nhooks != 0)
+		exit_hooks_run(p);
 	if (p->p_stat == SSTOP)
 		sig_unstop(p, 0);	/* its other LWPs had stopped */
 	itimer_exit(p);
@@ -115,6 +121,8 @@ exit1(int status)
 	/* ---- from here on the parent's wait4 may find us ---- */
 
 	proc_move_to_zombies(p);
+	if (p->p_leader != p)
+		peers_leave(p);
 	if (nstopped != 0 && jobc_outside(p))
 		jobc_lost(p->p_pgrp);
 	exit_leave_parent(p);

@@ -16,6 +16,7 @@
  */
 #include "kernel/file.h"
 #include "kernel/fork.h"
+#include "kernel/hooks.h"
 #include "kernel/pargs.h"
 #include "kernel/signal.h"
 #include "kernel/syscall.h"
@@ -34,7 +35,8 @@ enum fork_stage {
 	FORK_SIGACTS,		/* what it does about signals (S18) */
 	FORK_FILES,		/* its descriptor table */
 	FORK_MEMORY,		/* its address space */
-	FORK_LWP		/* its only LWP, with a kernel stack */
+	FORK_LWP,		/* its only LWP, with a kernel stack */
+	FORK_HOOKS		/* nobody has said no */
 };
 
 /* A failed fork costs this much: the brake for fork bombs (S5). */
@@ -123,6 +125,7 @@ fork_alloc_proc(struct proc *p1, int flags)
 	lwkt_token_init(&p2->p_token, "proc");
 	lwkt_gettoken(&p2->p_token);	/* ours until fork1 returns (D-12) */
 	p2->p_stat = SIDL;
+	p2->p_leader = p2;
 	p2->p_lock = 1;			/* given up by start_forked_proc */
 	memcpy((char *)p2 + offsetof(struct proc, p_startcopy),
 	    (const char *)p1 + offsetof(struct proc, p_startcopy),
@@ -172,6 +175,7 @@ static void
 fork_unwind(struct proc *p2, enum fork_stage stage)
 {
 	switch (stage) {
+	case FORK_HOOKS:		/* they have nothing to give back */
 	case FORK_LWP:
 		lwp_unfork(only_lwp_in_proc(p2));
 		__attribute__((fallthrough));
@@ -227,6 +231,8 @@ fork_publish(struct proc *p1, struct proc *p2, int flags)
 	proc_add_allproc(p2);			/* S11: list and pid hash */
 	pgrp_join_fork(p1, p2);			/* S25: group signals find it */
 	proc_add_child(parent, p2);		/* S26: wait4 of the parent */
+	if (flags & RFTHREAD)
+		peers_join(p1, p2);		/* S9 */
 	fork_count_kind(p1, p2, flags);
 }
 
@@ -273,6 +279,13 @@ fork_build(struct lwp *lp1, int flags, struct proc **p2p,
 	if (lwp_fork(lp1, p2, flags) == NULL)	/* stop 5 of the tour */
 		return (ENOMEM);
 	*stagep = FORK_LWP;
+
+	if (fork_nhooks != 0) {			/* S34 */
+		error = fork_hooks_run(p1, p2, flags);
+		if (error != 0)
+			return (error);
+	}
+	*stagep = FORK_HOOKS;
 	return (0);
 }
 

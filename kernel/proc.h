@@ -65,6 +65,7 @@ struct pgrp {
  *   L   proc_token (lists of all processes)
  *   Q   p_token of the parent (p_pptr: parent's and own)
  *   G   pg_token of the group
+ *   T   p_token of p_leader
  *   C   inside a critical section: the clock interrupt uses it too
  *   A   atomic operations
  */
@@ -85,6 +86,8 @@ struct proc {
 	LIST_HEAD(, proc) p_children;	/* P  who came or died last is first */
 	int p_nzombies;			/* P  how many of them are dead */
 	int p_nstopped;			/* C  LWPs that wait to be continued */
+	struct proc *p_leader;		/* T  ends us when it ends; or p */
+	struct proc *p_peers;		/* T  the next one with our leader */
 	struct pgrp *p_pgrp;		/* G, L  */
 	LIST_ENTRY(proc) p_pglist;	/* G  */
 
@@ -126,6 +129,7 @@ struct proc {
 #define P_EXEC		0x00004000	/* has called exec */
 #define P_CONTINUED	0x00008000	/* continued, not yet reported */
 #define P_REAPING	0x00010000	/* one LWP of the parent reaps it */
+#define P_LEADEXIT	0x00020000	/* ends, and its peers must too */
 #define P_INEXEC	0x08000000	/* exec is replacing the image */
 
 #define AFORK		0x01		/* p_acflag: forked but no exec yet */

@@ -6,6 +6,7 @@
 #include "kernel/sysctl.h"
 #include "kernel/boot.h"
 #include "kernel/census.h"
+#include "kernel/hooks.h"
 #include "kernel/msgbuf.h"
 #include "kernel/proc.h"
 #include "kernel/usched.h"
@@ -136,6 +137,14 @@ const struct sysctl_row sysctl_table[] = {
 	CHECK("debug.lwptree_check", get_lwptree_check,
 	    "check the LWP tree of every process: faults found"),
 #ifdef KERNEL_TEST
+	INT_RO("debug.atfork_count", atfork_count,
+	    "test kernel: calls of a fork hook"),
+	INT_RO("debug.atexit_count", atexit_count,
+	    "test kernel: calls of an exit hook"),
+	INT_RW("debug.atfork_veto", atfork_veto, 0, 1000,
+	    "test kernel: let the next fork fail with that errno"),
+	INT_RW("debug.atfork_sleep", atfork_sleep, 0, 1000,
+	    "test kernel: let the next fork sleep for so many ticks"),
 	INT_RW("debug.fail_allocation", fail_allocation, 0, 1000000,
 	    "test kernel: let that allocation from now on fail"),
 #endif
