@@ -25,6 +25,27 @@ vfork_exec(const char *self)
 	return (pid);
 }
 
+/* An exec that fails gives nothing back: the parent sleeps on. */
+static void
+exec_fails(void)
+{
+	static volatile int tried;
+	pid_t pid;
+
+	tried = 0;
+	pid = vfork();
+	if (pid == 0) {
+		execve("/no/such/program", again_argv, NULL);
+		tried = errno;
+		usleep(50000);
+		tried++;
+		_exit(6);
+	}
+	check(pid > 0 && tried == ENOENT + 1,
+	    "the parent waited for a child whose exec failed");
+	check(wait_exit(pid) == 6, "and which ended by itself");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -53,5 +74,6 @@ main(int argc, char **argv)
 	close(end[1]);
 	/* The program holds the other write end, from before exec. */
 	check(kill(pid, 9) == 0 && wait_exit(pid) == 128 + 9, "its end");
+	exec_fails();
 	pass();
 }
