@@ -30,6 +30,10 @@ def make_exec(command, *words):
     ("echo one; echo 'two  three'", "one\ntwo  three\n", 0),
     ("echo $((6 * 7)) | cat", "42\n", 0),
     ("no_such_program", None, 127),
+    ("rforkdemo proc fdg cfdg",
+     "rfork(RFPROC | RFFDG | RFCFDG): denied: Invalid argument\n", 0),
+    ("rforkdemo -a | wc -l", "     257\n", 0),
+    ("rforkdemo no_such_flag", None, 2),
     ("sh -c 'kill -9 $$'", None, 137),
 ])
 def test_exec(request, command, output, status):
