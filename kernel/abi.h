@@ -23,6 +23,8 @@
 #include "kernel/abi/sysctl.h"
 #include "kernel/abi/termios.h"
 #include "kernel/abi/time.h"
+#include "kernel/abi/tls.h"
+#include "kernel/abi/tls.h"
 #include "kernel/abi/types.h"
 #include "kernel/abi/utsname.h"
 #include "kernel/abi/wait.h"

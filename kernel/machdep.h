@@ -84,7 +84,8 @@ void cpu_set_fork_handler(struct lwp *lp2,
     void (*func)(void *, struct trapframe *), void *arg);
 /*
  * cpu_prepare_lwp: lp2 starts at params->lwp_func, on that stack, with that
- * argument and a zero return address; the other registers stay as they are.
+ * argument and a zero return address; floating point is as after exec, the
+ * other registers stay as they are.
  *
  * => 0; EFAULT if function or stack are not the user's: lp2 must not run
  * => between cpu_fork and the first run of lp2; may block
@@ -96,6 +97,14 @@ void fork_return(void *arg, struct trapframe *frame);
 /* User registers for a fresh program (9.1): all zero but these. */
 void cpu_exec_setregs(struct lwp *lp, uintptr_t entry, uintptr_t stack,
     uintptr_t strings);
+/*
+ * cpu_set_tls, cpu_get_tls: one of lp's two areas (kernel/abi/tls.h).
+ *
+ * => lp is the current LWP; which is one of them
+ * => 0; EINVAL if base is beyond the user's part: nothing changed then
+ */
+int cpu_set_tls(struct lwp *lp, int which, uintptr_t base, int size);
+void cpu_get_tls(const struct lwp *lp, int which, uintptr_t *base, int *size);
 /* The last steps of a thread: FPU forgotten, then it is off the cpu. */
 void cpu_thread_exit(void) __attribute__((noreturn));
 

@@ -110,6 +110,7 @@ cpu_prepare_lwp(struct lwp *lp2, const struct lwp_params *params)
 	frame->tf_rdi = (uint64_t)params->lwp_arg;
 	frame->tf_rsp = sp;
 	frame->tf_rflags &= ~(RFLAGS_DF | RFLAGS_TF);
+	fpu_fresh(lp2->lwp_thread->td_pcb);
 	cpu_set_fork_handler(lp2, lwp_return, lp2);
 	return (copyout(&nowhere, (void *)sp, sizeof(nowhere)));
 }

@@ -6,8 +6,10 @@
 #include "arch/x86_64/fpu.h"
 #include "arch/x86_64/frame.h"
 #include "arch/x86_64/regs.h"
+#include "kernel/abi/tls.h"
 #include "kernel/machdep.h"
 #include "kernel/proc.h"
+#include "vm/vm_layout.h"
 
 void
 cpu_frame_args(const struct trapframe *frame, uint64_t args[6])
@@ -45,6 +47,32 @@ cpu_frame_failure(struct trapframe *frame, int error)
 	}
 }
 
+/* Loading a base that is no address would fault in here. */
+int
+cpu_set_tls(struct lwp *lp, int which, uintptr_t base, int size)
+{
+	struct pcb *pcb = lp->lwp_thread->td_pcb;
+
+	if (base >= USER_MAX)
+		return (EINVAL);
+	if (which == TLS_FS)
+		pcb->pcb_fsbase = base;
+	else
+		pcb->pcb_gsbase = base;
+	pcb->pcb_tlssize[which] = size;
+	cpu_load_user_bases(pcb);
+	return (0);
+}
+
+void
+cpu_get_tls(const struct lwp *lp, int which, uintptr_t *base, int *size)
+{
+	const struct pcb *pcb = lp->lwp_thread->td_pcb;
+
+	*base = which == TLS_FS ? pcb->pcb_fsbase : pcb->pcb_gsbase;
+	*size = pcb->pcb_tlssize[which];
+}
+
 /*
  * rdi: the argument block (argc, argv, NULL, env, NULL, aux vector);
  * rsp: as if something had called the entry point; rbx: the strings.
@@ -68,6 +96,7 @@ cpu_exec_setregs(struct lwp *lp, uintptr_t entry, uintptr_t stack,
 
 	pcb->pcb_fsbase = 0;
 	pcb->pcb_gsbase = 0;
+	pcb->pcb_tlssize[TLS_FS] = pcb->pcb_tlssize[TLS_GS] = 0;
 	cpu_load_user_bases(pcb);
 	fpu_fresh(pcb);
 }

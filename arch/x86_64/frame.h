@@ -70,6 +70,8 @@ struct pcb {
 	uint64_t pcb_fsbase;	/* O  user FS base: TLS */
 	uint64_t pcb_gsbase;	/* O  user GS base, swapped out in here */
 	uint64_t pcb_onfault;	/* O  where a faulting copyin continues, 0 */
+	int32_t pcb_tlssize[2];	/* O  what set_tls_area said of FS and GS */
+	uint64_t pcb_pad;
 };
 _Static_assert(sizeof(struct pcb) % 16 == 0, "the frame below is aligned");
 
