@@ -97,7 +97,8 @@ endif
 UCFLAGS_COMMON := -std=gnu11 -O2 -g -nostdinc -isystem user/libc/include \
 	-isystem $(CCINC) -D_LIBC_LIMITS_H_ -I. -I$(B) -fno-pic -fno-pie \
 	-fno-omit-frame-pointer -fno-stack-protector \
-	-fno-asynchronous-unwind-tables -U_FORTIFY_SOURCE
+	-fno-asynchronous-unwind-tables -U_FORTIFY_SOURCE \
+	-ftls-model=local-exec
 LIBCFLAGS := $(UCFLAGS_COMMON) -I$(B)/gen $(WARN) -ffreestanding $(NOLOOP)
 UCFLAGS	:= $(UCFLAGS_COMMON) $(WARN)
 PCFLAGS	:= $(UCFLAGS_COMMON)

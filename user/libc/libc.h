@@ -10,6 +10,7 @@
 
 /* Generated stubs of calls whose C function differs from the call. */
 __attribute__((noreturn)) void __sys_exit(int status);
+pid_t __sys_fork(void);
 int __sys_open(const char *path, int flags, int mode);
 int __sys_ioctl(int fd, unsigned long request, void *data);
 int __sys_fcntl(int fd, int cmd, long arg);
@@ -23,6 +24,11 @@ int __sys_sigaction(int sig, const struct sigaction *act,
 int __sys_getcwd(char *buf, size_t size);
 int __sysctl(const int *name, unsigned int namelen, void *oldp,
     size_t *oldlenp, const void *newp, size_t newlen);
+
+/* The locks of malloc and of the list of FILEs, for fork (lock.h). */
+extern volatile int __malloc_lock, __files_lock;
+/* This thread is the only one left, after fork: FILEs of others are free. */
+void __stdio_alone(void);
 
 /* The program's name, the last part of argv[0]. */
 extern const char *__progname;

@@ -6,6 +6,7 @@
 
 #include "kernel/abi/errno.h"
 
-extern int errno;
+extern _Thread_local int errno;
+#define errno	errno
 
 #endif

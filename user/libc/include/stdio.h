@@ -42,6 +42,13 @@ int fileno(FILE *f);
 FILE *popen(const char *command, const char *mode);
 int pclose(FILE *f);
 
+/* ---- threads: several calls as one; the thread may lock it again ---- */
+void flockfile(FILE *f);
+int ftrylockfile(FILE *f);
+void funlockfile(FILE *f);
+int getc_unlocked(FILE *f);
+int putc_unlocked(int c, FILE *f);
+
 /* ---- characters and lines ---- */
 int fgetc(FILE *f);
 int getc(FILE *f);

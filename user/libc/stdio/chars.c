@@ -18,9 +18,20 @@ have_input(FILE *f)
 }
 
 int
-fgetc(FILE *f)
+getc_unlocked(FILE *f)
 {
 	return (have_input(f) ? f->f_buf[f->f_pos++] : EOF);
+}
+
+int
+fgetc(FILE *f)
+{
+	int c;
+
+	__file_lock(f);
+	c = getc_unlocked(f);
+	__file_unlock(f);
+	return (c);
 }
 
 int
@@ -39,8 +50,8 @@ getchar(void)
  * A string that sscanf reads has no room in front and must not be written
  * to; but what comes back there is what was read.
  */
-int
-ungetc(int c, FILE *f)
+static int
+put_back(int c, FILE *f)
 {
 	if (c == EOF || (f->f_flags & F_READING) == 0 || f->f_pos == 0)
 		return (EOF);
@@ -51,6 +62,15 @@ ungetc(int c, FILE *f)
 	return ((unsigned char)c);
 }
 
+int
+ungetc(int c, FILE *f)
+{
+	__file_lock(f);
+	c = put_back(c, f);
+	__file_unlock(f);
+	return (c);
+}
+
 char *
 fgets(char *restrict buf, int size, FILE *restrict f)
 {
@@ -59,14 +79,16 @@ fgets(char *restrict buf, int size, FILE *restrict f)
 
 	if (size <= 0)
 		return (NULL);
+	__file_lock(f);
 	while (--size > 0) {
-		c = fgetc(f);
+		c = getc_unlocked(f);
 		if (c == EOF)
 			break;
 		*p++ = (char)c;
 		if (c == '\n')
 			break;
 	}
+	__file_unlock(f);
 	if (p == buf && size > 0)
 		return (NULL);
 	*p = '\0';
@@ -81,6 +103,7 @@ fread(void *restrict buf, size_t size, size_t n, FILE *restrict f)
 
 	if (left == 0)
 		return (0);
+	__file_lock(f);
 	while (left > 0 && have_input(f)) {
 		chunk = f->f_len - f->f_pos;
 		if (chunk > left)
@@ -90,6 +113,7 @@ fread(void *restrict buf, size_t size, size_t n, FILE *restrict f)
 		p += chunk;
 		left -= chunk;
 	}
+	__file_unlock(f);
 	return (n - (left + size - 1) / size);
 }
 
@@ -109,9 +133,8 @@ line_grow(char **line, size_t *size, size_t len)
 	return (0);
 }
 
-ssize_t
-getdelim(char **restrict line, size_t *restrict size, int delim,
-    FILE *restrict f)
+static ssize_t
+get_line(char **line, size_t *size, int delim, FILE *f)
 {
 	size_t len = 0;
 	int c;
@@ -119,13 +142,25 @@ getdelim(char **restrict line, size_t *restrict size, int delim,
 	do {
 		if (line_grow(line, size, len) < 0)
 			return (-1);
-		c = fgetc(f);
+		c = getc_unlocked(f);
 		if (c == EOF)
 			break;
 		(*line)[len++] = (char)c;
 	} while (c != delim);
 	(*line)[len] = '\0';
 	return (len == 0 ? -1 : (ssize_t)len);
+}
+
+ssize_t
+getdelim(char **restrict line, size_t *restrict size, int delim,
+    FILE *restrict f)
+{
+	ssize_t len;
+
+	__file_lock(f);
+	len = get_line(line, size, delim, f);
+	__file_unlock(f);
+	return (len);
 }
 
 ssize_t
@@ -137,7 +172,7 @@ getline(char **restrict line, size_t *restrict size, FILE *restrict f)
 /* --------------------------------------------------------------- output */
 
 int
-fputc(int c, FILE *f)
+putc_unlocked(int c, FILE *f)
 {
 	if (__file_start_write(f) == EOF)
 		return (EOF);
@@ -148,6 +183,15 @@ fputc(int c, FILE *f)
 			return (EOF);
 	}
 	return ((unsigned char)c);
+}
+
+int
+fputc(int c, FILE *f)
+{
+	__file_lock(f);
+	c = putc_unlocked(c, f);
+	__file_unlock(f);
+	return (c);
 }
 
 int
@@ -191,22 +235,35 @@ put_bytes(FILE *f, const char *p, size_t len)
 size_t
 fwrite(const void *restrict buf, size_t size, size_t n, FILE *restrict f)
 {
+	size_t done;
+
 	if (size == 0 || n == 0)
 		return (0);
-	return (put_bytes(f, buf, size * n) / size);
+	__file_lock(f);
+	done = put_bytes(f, buf, size * n);
+	__file_unlock(f);
+	return (done / size);
 }
 
 int
 fputs(const char *restrict s, FILE *restrict f)
 {
-	size_t len = strlen(s);
+	size_t len = strlen(s), done;
 
-	return (put_bytes(f, s, len) == len ? 0 : EOF);
+	__file_lock(f);
+	done = put_bytes(f, s, len);
+	__file_unlock(f);
+	return (done == len ? 0 : EOF);
 }
 
 int
 puts(const char *s)
 {
-	return (fputs(s, stdout) == EOF || fputc('\n', stdout) == EOF ?
-	    EOF : 0);
+	int result;
+
+	__file_lock(stdout);
+	result = fputs(s, stdout) == EOF ||
+	    putc_unlocked('\n', stdout) == EOF ? EOF : 0;
+	__file_unlock(stdout);
+	return (result);
 }

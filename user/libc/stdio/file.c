@@ -4,6 +4,7 @@
  *   __file_new, __file_free, __file_mode   for fopen and its like
  *   __file_fill, __file_start_write, __file_flush, __file_unread
  *   fflush, setvbuf
+ *   __stdio_alone   after fork
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -21,6 +22,7 @@ static FILE file_err = {
 };
 FILE *const __stdio[3] = { &file_in, &file_out, &file_err };
 
+volatile int __files_lock;
 static FILE *all_files;
 
 FILE *
@@ -32,8 +34,10 @@ __file_new(int fd, int flags)
 		return (NULL);
 	f->f_fd = fd;
 	f->f_flags = flags;
+	__lock(&__files_lock);
 	f->f_next = all_files;
 	all_files = f;
+	__unlock(&__files_lock);
 	return (f);
 }
 
@@ -56,9 +60,11 @@ __file_free(FILE *f)
 		f->f_fd = -1;
 		return;
 	}
+	__lock(&__files_lock);
 	for (link = &all_files; *link != f; link = &(*link)->f_next)
 		continue;
 	*link = f->f_next;
+	__unlock(&__files_lock);
 	free(f);
 }
 
@@ -125,12 +131,29 @@ fail(FILE *f, int error)
 	return (EOF);
 }
 
+/*
+ * Who reads may hold the lock for as long as somebody types: only a FILE
+ * that has something to write is locked here.
+ */
+static int
+flush_if_written(FILE *f)
+{
+	int result;
+
+	if ((f->f_flags & F_WRITING) == 0)
+		return (0);
+	__file_lock(f);
+	result = __file_flush(f);
+	__file_unlock(f);
+	return (result);
+}
+
 /* Whoever waits for an answer wants the question to be seen. */
 static void
 flush_before_reading(const FILE *f)
 {
 	if ((f->f_flags & (F_LINE | F_NOBUF)) && (file_out.f_flags & F_LINE))
-		__file_flush(&file_out);
+		flush_if_written(&file_out);
 }
 
 int
@@ -219,14 +242,29 @@ fflush(FILE *f)
 	int result = 0;
 
 	if (f != NULL) {
+		__file_lock(f);
 		if (f->f_flags & F_READING)
 			__file_unread(f);
-		return (__file_flush(f));
+		result = __file_flush(f);
+		__file_unlock(f);
+		return (result);
 	}
+	__lock(&__files_lock);
 	for (f = all_files; f != NULL; f = f->f_next)
-		result |= __file_flush(f);
-	result |= __file_flush(&file_out);
-	return (result | __file_flush(&file_err));
+		result |= flush_if_written(f);
+	__unlock(&__files_lock);
+	result |= flush_if_written(&file_out);
+	return (result | flush_if_written(&file_err));
+}
+
+void
+__stdio_alone(void)
+{
+	for (FILE *f = all_files; f != NULL; f = f->f_next)
+		__file_alone(f);
+	__file_alone(&file_in);
+	__file_alone(&file_out);
+	__file_alone(&file_err);
 }
 
 /* The caller's buffer is not used: ours has the room that ungetc needs. */
@@ -237,6 +275,7 @@ setvbuf(FILE *restrict f, char *restrict buf, int how, size_t size)
 	(void)size;
 	if (how != _IOFBF && how != _IOLBF && how != _IONBF)
 		return (EOF);
+	__file_lock(f);
 	fflush(f);
 	free_buffer(f);
 	f->f_flags &= ~(F_LINE | F_NOBUF | F_READING | F_WRITING);
@@ -245,6 +284,7 @@ setvbuf(FILE *restrict f, char *restrict buf, int how, size_t size)
 		f->f_flags |= F_LINE;
 	if (how == _IONBF)
 		f->f_flags |= F_NOBUF;
+	__file_unlock(f);
 	return (0);
 }
 

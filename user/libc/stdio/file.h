@@ -16,6 +16,8 @@
 #include <stdio.h>
 #include <sys/types.h>
 
+#include "user/libc/lock.h"
+
 #define F_START		8	/* room in front for characters put back */
 
 #define F_READ		0x001	/* opened for reading */
@@ -29,6 +31,7 @@
 #define F_CHOSEN	0x100	/* setvbuf decided, do not look for a tty */
 #define F_STATIC	0x200	/* stdin, stdout, stderr: never freed */
 
+/* All fields: who has f_lock, f_next: __files_lock. */
 struct __file {
 	int f_fd;		/* -1: a string, there is no more to read */
 	int f_flags;
@@ -38,8 +41,29 @@ struct __file {
 	size_t f_len;
 	pid_t f_pid;		/* of popen's shell, else 0 */
 	FILE *f_next;		/* all that fopen made */
+	struct pthread *f_owner; /* the thread that has f_lock, */
+	int f_depth;		/* ... and how many times */
+	volatile int f_lock;	/* lock.h */
 	unsigned char f_small[F_START + 1];
 };
+
+/* In a program with one thread nobody can be in the way. */
+static inline void
+__file_lock(FILE *f)
+{
+	if (__libc_threaded)
+		flockfile(f);
+}
+
+static inline void
+__file_unlock(FILE *f)
+{
+	if (__libc_threaded)
+		funlockfile(f);
+}
+
+/* Only the caller's thread is left: what others had locked is free. */
+void __file_alone(FILE *f);
 
 /* Puts a new FILE for fd on the list; NULL if memory ran out. */
 FILE *__file_new(int fd, int flags);

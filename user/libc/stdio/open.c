@@ -73,12 +73,15 @@ freopen(const char *restrict path, const char *restrict mode,
 int
 fclose(FILE *f)
 {
-	int result = __file_flush(f);
+	int result;
 
+	__file_lock(f);
+	result = __file_flush(f);
 	if (f->f_flags & F_READING)
 		__file_unread(f);
 	if (f->f_fd >= 0 && close(f->f_fd) < 0)
 		result = EOF;
+	__file_unlock(f);
 	__file_free(f);
 	return (result);
 }
@@ -91,8 +94,8 @@ fileno(FILE *f)
 	return (f->f_fd);
 }
 
-int
-fseeko(FILE *f, off_t offset, int whence)
+static int
+seek(FILE *f, off_t offset, int whence)
 {
 	if (__file_flush(f) == EOF)
 		return (-1);
@@ -103,17 +106,29 @@ fseeko(FILE *f, off_t offset, int whence)
 	return (0);
 }
 
+int
+fseeko(FILE *f, off_t offset, int whence)
+{
+	int result;
+
+	__file_lock(f);
+	result = seek(f, offset, whence);
+	__file_unlock(f);
+	return (result);
+}
+
 off_t
 ftello(FILE *f)
 {
-	off_t pos = lseek(f->f_fd, 0, SEEK_CUR);
+	off_t pos;
 
-	if (pos < 0)
-		return (-1);
-	if (f->f_flags & F_READING)
+	__file_lock(f);
+	pos = lseek(f->f_fd, 0, SEEK_CUR);
+	if (pos >= 0 && (f->f_flags & F_READING))
 		pos -= (off_t)(f->f_len - f->f_pos);
-	if (f->f_flags & F_WRITING)
+	if (pos >= 0 && (f->f_flags & F_WRITING))
 		pos += (off_t)(f->f_pos - F_START);
+	__file_unlock(f);
 	return (pos);
 }
 

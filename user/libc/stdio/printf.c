@@ -13,7 +13,7 @@
 static void
 put_file(char c, void *arg)
 {
-	fputc(c, arg);
+	putc_unlocked(c, arg);
 }
 
 static int
@@ -56,9 +56,15 @@ print_unbuffered(FILE *f, const char *fmt, va_list ap)
 int
 vfprintf(FILE *restrict f, const char *restrict fmt, va_list ap)
 {
+	int len;
+
+	__file_lock(f);
 	if (f->f_flags & F_NOBUF)
-		return (print_unbuffered(f, fmt, ap));
-	return (print_file(f, fmt, ap));
+		len = print_unbuffered(f, fmt, ap);
+	else
+		len = print_file(f, fmt, ap);
+	__file_unlock(f);
+	return (len);
 }
 
 int

@@ -35,7 +35,7 @@ struct input {
 static int
 next(struct input *in)
 {
-	int c = fgetc(in->i_file);
+	int c = getc_unlocked(in->i_file);
 
 	in->i_count += c != EOF;
 	return (c);
@@ -303,6 +303,7 @@ vfscanf(FILE *restrict f, const char *restrict fmt, va_list ap)
 	struct spec spec;
 	int stored = 0, result = 1;
 
+	__file_lock(f);
 	va_copy(in.i_args, ap);
 	while (*fmt != '\0' && result == 1) {
 		if (*fmt != '%') {
@@ -316,6 +317,7 @@ vfscanf(FILE *restrict f, const char *restrict fmt, va_list ap)
 			stored++;
 	}
 	va_end(in.i_args);
+	__file_unlock(f);
 	return (result == EOF && stored == 0 ? EOF : stored);
 }
 

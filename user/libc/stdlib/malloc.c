@@ -25,6 +25,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "user/libc/lock.h"
+
 #define UNIT		16		/* sizes and addresses are multiples */
 #define MMAP_MIN	(128 * 1024)	/* from here on pages of its own */
 #define HEAP_STEP	(16 * 1024)	/* least growth of the heap */
@@ -48,6 +50,8 @@ struct free_block {
 	struct free_block *f_next;
 };
 
+/* Guards the lists and the heap; a block belongs to who has its address. */
+volatile int __malloc_lock;
 static struct free_block *free_lists[NCLASSES];
 static char *heap_next, *heap_end;	/* the unused end of the heap */
 
@@ -137,24 +141,35 @@ alloc_pages(size_t size)
 	return (h);
 }
 
+/* An unused one of the class, or a new piece of the heap, or NULL. */
 static struct header *
-alloc_block(size_t size)
+take_block(unsigned int class)
 {
-	unsigned int class = class_of(size);
 	struct free_block *f = free_lists[class];
 	struct header *h;
 
 	if (f != NULL) {
 		free_lists[class] = f->f_next;
-		h = &f->f_header;
-	} else {
-		h = heap_take(sizeof(*h) + class_size(class));
-		if (h == NULL)
-			return (NULL);
+		return (&f->f_header);
+	}
+	h = heap_take(sizeof(*h) + class_size(class));
+	if (h != NULL) {
 		h->h_class = class;
 		h->h_size = class_size(class);
 	}
-	h->h_magic = MAGIC_USED;
+	return (h);
+}
+
+static struct header *
+alloc_block(size_t size)
+{
+	struct header *h;
+
+	__lock(&__malloc_lock);
+	h = take_block(class_of(size));
+	__unlock(&__malloc_lock);
+	if (h != NULL)
+		h->h_magic = MAGIC_USED;
 	return (h);
 }
 
@@ -208,8 +223,10 @@ free(void *p)
 	}
 	h->h_magic = MAGIC_FREE;
 	f = (struct free_block *)h;
+	__lock(&__malloc_lock);
 	f->f_next = free_lists[h->h_class];
 	free_lists[h->h_class] = f;
+	__unlock(&__malloc_lock);
 }
 
 void *

@@ -11,10 +11,10 @@
 #include <unistd.h>
 
 #include "user/libc/libc.h"
+#include "user/libc/pthread/impl.h"
 
 #define ATEXIT_MAX	32		/* what the C standard asks for */
 
-int errno;
 char **environ;
 const char *__progname = "";
 void (*__exit_flush)(void);
@@ -31,6 +31,7 @@ __libc_start(long *block)
 	char **argv = (char **)(block + 1);
 	const char *slash;
 
+	__tls_start();
 	environ = argv + argc + 1;
 	if (argc > 0) {
 		slash = strrchr(argv[0], '/');

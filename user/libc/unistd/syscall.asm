@@ -1,14 +1,24 @@
 ; syscall.asm -- the system calls that a generated stub cannot express.
 ;
 ;   cerror    where every stub jumps when the call failed
+;   fork      the call, or what threads need around it
 ;   pipe      the call with two results
 ;   vfork     the call that returns twice on one stack
 ;   syscall   any call by its number
 
 	default rel
 	bits	64
+	extern	__fork_hook
+
+; The only thread-local variable that assembly touches, so it is defined here:
+; nasm would not know another's to be one.
+	section .tbss
+	align	4
+global errno:data 4
+errno:
+	resd	1
+
 	section .text
-	extern	errno
 
 ; End of a stub whose call failed.  Reached by a jump, so it returns to the
 ; stub's caller.
@@ -16,10 +26,24 @@
 ;   out  rax = rdx = -1, errno set
 global cerror:function
 cerror:
-	mov	[errno], eax
+	mov	rdx, [errno wrt ..gottpoff]	; its place, from fs
+	mov	[fs:rdx], eax
 	mov	rax, -1
 	mov	rdx, -1
 	ret
+
+; pid_t fork(void)
+;   out  eax = 0 in the child, its pid in the parent, or -1 and errno
+global fork:function weak
+fork:
+	cmp	qword [__fork_hook], 0
+	jne	.hooked
+	mov	eax, 2
+	syscall
+	jc	cerror
+	ret
+.hooked:
+	jmp	[__fork_hook]		; pthread/fork.c
 
 ; int pipe(int fds[2])
 ;   in   rdi -> fds
