@@ -56,6 +56,10 @@ int pthread_attr_setstack(pthread_attr_t *attr, void *stack, size_t size);
 int pthread_attr_getstack(const pthread_attr_t *attr, void **stack,
     size_t *size);
 
+/* A name for ps: 15 characters at most, else ERANGE. */
+int pthread_setname_np(pthread_t thread, const char *name);
+int pthread_getname_np(pthread_t thread, char *name, size_t size);
+
 /* What pthread_exit calls, last pushed first. */
 struct __cleanup {
 	void (*cl_func)(void *);

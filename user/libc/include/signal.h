@@ -4,6 +4,7 @@
 #ifndef _SIGNAL_H
 #define _SIGNAL_H
 
+#include <sys/pthreadtypes.h>
 #include <sys/types.h>
 
 #include "kernel/abi/signal.h"
@@ -15,6 +16,9 @@ int killpg(pid_t pgrp, int sig);
 int raise(int sig);
 int sigaction(int sig, const struct sigaction *act, struct sigaction *oact);
 int sigprocmask(int how, const sigset_t *set, sigset_t *oset);
+/* To one thread, and of the calling thread: => 0 or an error number. */
+int pthread_kill(pthread_t thread, int sig);
+int pthread_sigmask(int how, const sigset_t *set, sigset_t *oset);
 int sigpending(sigset_t *set);
 int sigsuspend(const sigset_t *set);
 int sigaltstack(const stack_t *ss, stack_t *oss);
