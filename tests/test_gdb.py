@@ -226,6 +226,13 @@ def test_memory(debug, debugger):
     assert f"runs            {me}.1 zoo" in found.data["runq"]
 
 
+@both
+def test_symbols_follow(debug, debugger):
+    """Programs have their symbols; fork is crossed as asked."""
+    found = debug("symbols_follow.py", "forkdemo -g 4", debugger=debugger)
+    assert found.data["children"][0] < found.data["children"][1]
+
+
 def test_own_gdbinit(debug, tmp_path):
     """A user's own settings change nothing that we rely on."""
     (tmp_path / ".gdbinit").write_text(

@@ -65,7 +65,8 @@ def gdb_arguments(gdb, kernel, socket, start=None, extra=()):
     # The file after the settings: an architecture that a .gdbinit fixed
     # would make GDB read it wrongly.
     args = [gdb, "-q", "-iex", "set debuginfod enabled off",
-            "-ex", "set architecture auto", "-ex", f"file {kernel}",
+            "-ex", "python gdb.execute('set architecture auto', to_string=True)",
+            "-ex", f"file {kernel}",
             "-x", COMMANDS, "-ex", f"target remote {socket}"]
     if start:
         args += ["-ex", f"thbreak *{start}", "-ex", "continue"]

@@ -15,6 +15,7 @@ import consts
 import kernel
 
 _loaded = None                  # path of the file whose symbols GDB has
+before_unload = []              # to be called while they are still there
 _folders = []                   # where programs may be
 
 
@@ -22,15 +23,24 @@ def folders():
     if _folders:
         return _folders
     build = pathlib.Path(kernel.objfile().filename).resolve().parent
-    return [build / "user/bin", build / "tests/user", build / "tests/gdb",
-            *build.glob("progs*"), build / "bench"]
+    return [*build.glob("progs*"), build / "user/bin", build / "tests/user",
+            build / "tests/gdb", build / "bench"]
+
+
+def programs():
+    """The names of all programs that were built."""
+    return sorted({f.name for folder in folders() if folder.is_dir()
+                   for f in folder.iterdir() if "." not in f.name
+                   or f.name.startswith("t-")})
 
 
 def program_of(p):
     """The linked file of the program a process runs, or None."""
-    if p is None:
-        return None
-    name = kernel.text(p["p_comm"])
+    return None if p is None else find(kernel.text(p["p_comm"]))
+
+
+def find(name):
+    """The linked file of a program, or None."""
     for folder in folders():
         path = folder / name
         if path.is_file():
@@ -44,6 +54,8 @@ def load(path):
     if path == _loaded:
         return
     if _loaded is not None:
+        for call in before_unload:
+            call()
         try:
             gdb.execute(f"remove-symbol-file {_loaded}", to_string=True)
         except gdb.error:
@@ -93,8 +105,23 @@ class Pid(gdb.Function):
         return -1 if p is None else int(p["p_pid"])
 
 
+@contextlib.contextmanager
+def only(path):
+    """The symbols of a program nobody may run, for a with statement."""
+    before = _loaded
+    load(path)
+    try:
+        yield
+    finally:
+        load(before)
+
+
 def _stopped(event):
+    before = _loaded
     follow()
+    if _loaded is not None and _loaded != before and kernel.in_user_mode():
+        # GDB has said where we are before it knew these symbols.
+        gdb.execute("frame")
 
 
 def install(extra=()):
