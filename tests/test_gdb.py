@@ -233,6 +233,65 @@ def test_symbols_follow(debug, debugger):
     assert found.data["children"][0] < found.data["children"][1]
 
 
+def tours(image, debugger, *names):
+    """What make tour-print prints."""
+    text = ""
+    for name in names:
+        made = gdbrun.machine(built("kernel.elf"), image(
+            "rootfs.tar", text={"etc/exec": f"tourdemo {name}\n"}))
+        env = dict(os.environ, HOME="/nonexistent")
+        try:
+            gdbrun.launch(made)
+            text += gdbrun.tour_output(made, debugger, built("kernel.elf"),
+                                       [name], env, HANG)
+        finally:
+            made.close()
+    return text
+
+
+TOURS = {"fork": 10, "cow": 5, "vfork": 6, "lwp": 6}
+
+
+@pytest.mark.parametrize("name", TOURS)
+def test_tour(image, name):
+    """The same every time, for another GDB too; and to be read."""
+    text = tours(image, "gdb", name)
+    assert tours(image, "gdb", name) == text
+    if shutil.which("gdb-multiarch"):
+        assert tours(image, "gdb-multiarch", name) == text
+    assert max(map(len, text.splitlines())) <= 80
+    assert "~" not in text              # a line that was cut
+    stops = re.split(rf"^{name} \d: \w+\n", text, flags=re.M)[1:]
+    assert len(stops) == TOURS[name]
+    for stop in stops:
+        words, picture = stop.strip().split("\n\n", 1)
+        words = " ".join(words.split())
+        assert len(re.findall(r"[.!?](?= |$)", words)) == 3, words
+        assert picture.strip()
+    if name == "fork":
+        assert set(re.findall(r"^fork (\d):", text, re.M)) == set("12345678")
+
+
+def test_tour_in_docs(request, image):
+    """The pictures in docs/ are what the tours draw."""
+    import tourdoc
+    found = tourdoc.blocks(tours(image, "gdb", *TOURS))
+    stale, seen = [], 0
+    for doc in ("docs/tour-of-fork.md", "docs/tours.md"):
+        text = (ROOT / doc).read_text()
+        seen += len(tourdoc.BLOCK.findall(text))
+        stale += tourdoc.renewed(text, found)[1]
+    if stale or seen < 13:
+        complain(request, "the pictures of the tours in docs/",
+                 f"{seen} pictures, stale: {stale}; make tour-doc renews "
+                 "them")
+
+
+def test_tour_step_by_step(debug):
+    """tour next, as a front end says it; and what is no tour."""
+    debug("tour_steps.py", "tourdemo cow")
+
+
 def test_own_gdbinit(debug, tmp_path):
     """A user's own settings change nothing that we rely on."""
     (tmp_path / ".gdbinit").write_text(

@@ -105,6 +105,26 @@ class Pid(gdb.Function):
         return -1 if p is None else int(p["p_pid"])
 
 
+class Tid(gdb.Function):
+    """$_tid(): the LWP that runs, within its process; 0 if none does."""
+    def __init__(self):
+        super().__init__("_tid")
+
+    def invoke(self):
+        lp = kernel.curlwp()
+        return 0 if lp is None else int(lp["lwp_tid"])
+
+
+class Lwps(gdb.Function):
+    """$_lwps(): how many LWPs the current process has."""
+    def __init__(self):
+        super().__init__("_lwps")
+
+    def invoke(self):
+        p = kernel.curproc()
+        return 0 if p is None else int(p["p_nthreads"])
+
+
 @contextlib.contextmanager
 def only(path):
     """The symbols of a program nobody may run, for a with statement."""
@@ -133,4 +153,6 @@ def install(extra=()):
         _folders.extend(base)
     Program()
     Pid()
+    Tid()
+    Lwps()
     gdb.events.stop.connect(_stopped)
