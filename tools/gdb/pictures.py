@@ -150,7 +150,7 @@ def trapframe(frame, like=None):
 
 def family():
     """The processes, a line each: who, whose child, in which state."""
-    draw(f"{'process':<22}{'parent':<8}{'state':<12}"
+    draw(f"{'process':<16}{'parent':<8}{'state':<12}"
          "its LWPs (in: asleep there)")
     for p in kernel.procs():
         if int(p["p_pid"]) == 0:
@@ -168,7 +168,7 @@ def one_process(p):
     states = ", ".join(f"{n} {state}" for state, n in states.items())
     flags = consts.flag_words(int(p["p_flag"]), kernel.PROC_H, "P_")
     note = "  ppwait" if "ppwait" in flags else ""
-    draw(f"{int(p['p_pid']):<4}{kernel.text(p['p_comm']):<18}"
+    draw(f"{int(p['p_pid']):<4}{kernel.text(p['p_comm']):<12}"
          f"{int(parent['p_pid']) if int(parent) else '-':<8}"
          f"{proc.state(p):<12}{states}{note}")
 
