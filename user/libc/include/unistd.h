@@ -50,7 +50,7 @@ pid_t vfork(void) __attribute__((__returns_twice__));
  * rfork: fork by parts: RFPROC | RF..., docs/rfork.md.  With RFMEM both
  * return on one stack: use rfork_thread.
  */
-pid_t rfork(int flags) __attribute__((__returns_twice__));
+pid_t rfork(int flags);
 /*
  * rfork_thread: the child runs func(arg) on the stack that ends at
  * stack_top and exits with what func returns.
