@@ -303,6 +303,69 @@ def test_own_gdbinit(debug, tmp_path):
     debug("newborn.py", "forkdemo 1", home=tmp_path)
 
 
+def test_attach(image):
+    """GDB joins a shell's session (make run GDB=1), looks, and leaves it."""
+    machine = qemu.Machine(kernel=built("kernel.elf"),
+                           initrd=built("rootfs.tar"))
+    stub = os.path.join(machine.directory, "gdb")
+    machine.args += gdbrun.stub_arguments(stub, stopped=False)
+    with machine:
+        machine.expect(r"^\$ $", HANG)
+        args = gdbrun.gdb_arguments("gdb", built("kernel.elf"), stub, None,
+                                    ["-ex", "proc", "-ex", "bt 2.1"])
+        args.insert(1, "-batch")
+        said = subprocess.run(
+            ["timeout", "-s", "KILL", str(HANG), *args],
+            stdin=subprocess.DEVNULL, capture_output=True, text=True,
+            env=dict(os.environ, HOME="/nonexistent"), check=False).stdout
+        assert re.search(r"1 init +active", said), said
+        assert re.search(r"2 sh +active", said), said
+        assert "syscall_entry ()" in said and " main (" in said, said
+        here = len(machine.serial)
+        machine.send("echo still $((40 + 2))\n")
+        machine.expect(r"^still 42$", HANG, here)
+
+
+def test_vscode(request, image):
+    """What the launch configuration tells GDB works over GDB/MI."""
+    config = json.loads((ROOT / ".vscode/launch.json").read_text())
+    tasks = json.loads((ROOT / ".vscode/tasks.json").read_text())
+    first = config["configurations"][0]
+    assert first["preLaunchTask"] == tasks["tasks"][0]["label"]
+    made = gdbrun.machine(built("kernel.elf"), image(
+        "rootfs.tar", text={"etc/exec": "forkdemo 1\n"}))
+    lines = [c["text"].replace("build/gdb.sock", made.stub).replace(
+        "build/kernel.elf", built("kernel.elf"))
+        for c in first["customLaunchSetupCommands"]]
+    assert first["launchCompleteCommand"] == "exec-continue"
+    lines += ["-exec-continue", "break-in forkdemo main", "-exec-continue",
+              "-interpreter-exec console proc",
+              "-interpreter-exec console \"select 1.1\"", "kill",
+              "-gdb-exit"]
+    try:
+        gdbrun.launch(made)
+        with subprocess.Popen(
+                ["timeout", "-s", "KILL", str(HANG), "gdb", "-i=mi", "-q",
+                 "-nx"], cwd=ROOT, stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                text=True) as gdb:
+            said = ""
+            for line in lines:
+                gdb.stdin.write(line + "\n")
+                gdb.stdin.flush()
+                wanted = "*stopped,reason" if "continue" in line else "^"
+                for reply in gdb.stdout:
+                    said += reply
+                    if reply.startswith(wanted):
+                        break
+            gdb.wait()
+    finally:
+        made.close()
+    assert 'func="pvh_entry"' in said, said
+    assert "2 forkdemo" in said, said
+    assert "moves the machine without asking us" in said, said
+
+
 def test_no_symbols_in_image(debug):
     """Debug information is on the host's side only."""
     iso = BUILD / "damselfly.iso"

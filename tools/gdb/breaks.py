@@ -78,10 +78,10 @@ def fasten():
 
 
 class BreakIn(show.Command):
-    """A breakpoint in a program, for every process that runs it; none needs
-    to exist yet: break-in forkdemo main.
+    """A breakpoint in a program, for every process that will run it.
 
-    PROGRAM is the name of a program's file, PLACE as for break."""
+    None needs to exist yet: break-in forkdemo main.  PROGRAM is the name of
+    a program's file, PLACE as for break."""
     NAME, USAGE, LEAST, MOST = "break-in", "break-in PROGRAM PLACE", 2, 2
 
     def run(self, words):
@@ -103,8 +103,8 @@ class BreakIn(show.Command):
             line = kernel.line_at(found[0])
         new = make(f"*{found[0]:#x}",
                    f'$_streq($_program(), "{words[0]}")')
-        show.say(f"Breakpoint {new.number} at {found[0]:#x}: {line}, "
-                 f"whenever {words[0]} runs.")
+        show.say(f"[breakpoint {new.number} is {line}, whenever {words[0]} "
+                 "runs]")
 
     def words_for(self, n, text):
         return symbols.programs() if n == 0 else []

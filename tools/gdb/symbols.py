@@ -74,17 +74,6 @@ def follow():
         pass                    # too early for processes
 
 
-@contextlib.contextmanager
-def of(p):
-    """Another process's symbols, for the length of a with statement."""
-    before = _loaded
-    load(program_of(p))
-    try:
-        yield
-    finally:
-        load(before)
-
-
 class Program(gdb.Function):
     """$_program(): name of the program that the current process runs."""
     def __init__(self):

@@ -51,8 +51,9 @@ def tell():
 
 
 class Tokens(show.Command):
-    """Which tokens are held, by which thread, how deep; and which were
-    wanted by others while their holder slept."""
+    """Which tokens are held, by which thread, how deep.
+
+    And which were wanted by others while their holder slept."""
     NAME = USAGE = "tokens"
 
     def run(self, words):
