@@ -162,6 +162,12 @@ def test_processes(request, debug, debugger):
     assert "NOT BALANCED" not in tree[0]
 
 
+@both
+def test_once(debug, debugger):
+    """A page fault does not make two stops of one; vfork is crossed."""
+    debug("once.py", "tourdemo vfork", debugger=debugger)
+
+
 def row(table, start):
     """The words of the line of a range that begins there."""
     for line in table.splitlines():

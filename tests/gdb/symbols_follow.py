@@ -37,7 +37,7 @@ said("bt 1.1")                  # for which init's symbols come and go
 
 def mine():
     return [b for b in gdb.breakpoints() if b.condition
-            and f"$_pid() == {first}" in b.condition]
+            and f"$_at({first})" in b.condition]
 
 
 same(len(mine()), 1, "it is still one")
@@ -45,7 +45,7 @@ check(mine()[0].location.startswith("*0x"), "and fastened to its address")
 mine()[0].enabled = False
 
 # step, through the door.
-at("*fork", f"$_pid() == {first}")
+at("*fork", f"$_at({first})")
 go()
 same(here(), "fork", "at the stub")
 for _ in range(8):
@@ -65,13 +65,13 @@ check(child != first, "follow child is in another process")
 same(int(kernel.curproc()["p_pptr"]["p_pid"]), first, "a child of it")
 same((here(), kernel.register("rax")), ("fork", 0), "fork says 0")
 mine()[0].enabled = True
-b = at("*write", f"$_pid() == {child}")
+b = at("*write", f"$_at({child})")
 go()
 same((here(), pid()), ("write", child), "only our own is hit in the child")
 mine()[0].enabled = False
 
 # From the program to the next fork: the parent.
-at("*fork", f"$_pid() == {child}")
+at("*fork", f"$_at({child})")
 go()
 gdb.execute("follow parent", to_string=True)
 same(pid(), child, "follow parent is in the parent")
@@ -80,7 +80,7 @@ check(second > child, "which has the next child's pid")
 same(here(), "fork", "behind the syscall")
 
 # Both, one after the other.
-at("*fork", f"$_pid() == {second}")
+at("*fork", f"$_at({second})")
 go()
 gdb.execute("follow both", to_string=True)
 came = [(pid(), kernel.register("rax"))]

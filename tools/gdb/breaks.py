@@ -39,8 +39,7 @@ def make(where, condition, temporary=False):
 def created(b):
     """Is it a user's, in a program, and for anybody yet?"""
     if _making or b.number <= 0 or not b.visible or \
-            b.type != gdb.BP_BREAKPOINT or "$_" in (b.condition or "") or \
-            (b.location or "").startswith("*"):
+            b.type != gdb.BP_BREAKPOINT or "$_" in (b.condition or ""):
         return
     where = addresses(b)
     if not where or any(not USER_START <= a < USER_END for a in where):
@@ -52,7 +51,7 @@ def created(b):
     if p is None:
         return
     pid = int(p["p_pid"])
-    mine = f"$_pid() == {pid}"
+    mine = f"$_at({pid})"
     b.condition = f"{mine} && ({b.condition})" if b.condition else mine
     _bound[b.number] = b
     show.say(f"[breakpoint {b.number} is for process {pid} "
@@ -102,7 +101,7 @@ class BreakIn(show.Command):
                                    f"{words[0]}")
             line = kernel.line_at(found[0])
         new = make(f"*{found[0]:#x}",
-                   f'$_streq($_program(), "{words[0]}")')
+                   f'$_runs("{words[0]}")')
         show.say(f"[breakpoint {new.number} is {line}, whenever {words[0]} "
                  "runs]")
 

@@ -96,7 +96,7 @@ class Follow(show.Command):
             if not kernel.in_user_mode():
                 # The call may fail: then nobody comes but the caller.
                 places.append((int(lp["lwp_md_regs"]["tf_rip"]),
-                               f"$_pid() == {parent}"))
+                               f"$_at({parent})"))
             hit = run_to(places)
             if hit is None:
                 raise gdb.GdbError("follow: stopped before a fork; "
@@ -112,7 +112,7 @@ class Follow(show.Command):
 
     def wait_for(self, ways):
         """ways: [(word, pid, address)]; the word of who came."""
-        hit = run_to([(rip, f"$_pid() == {pid}") for _, pid, rip in ways])
+        hit = run_to([(rip, f"$_at({pid})") for _, pid, rip in ways])
         if hit is None:
             show.say("[stopped before it came out; follow again goes on]")
             Follow._waiting = None

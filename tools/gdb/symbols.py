@@ -94,6 +94,40 @@ class Pid(gdb.Function):
         return -1 if p is None else int(p["p_pid"])
 
 
+def fetched():
+    """
+    Is the instruction at rip in memory?  QEMU reports a breakpoint before
+    the cpu finds out that the page is not there yet; the instruction comes
+    again behind the page fault, and that time is the one that counts.
+    """
+    try:
+        gdb.selected_inferior().read_memory(kernel.register("rip"), 1)
+        return True
+    except gdb.MemoryError:
+        return False
+
+
+class At(gdb.Function):
+    """$_at(PID): that process executes this instruction now."""
+    def __init__(self):
+        super().__init__("_at")
+
+    def invoke(self, pid):
+        p = kernel.curproc()
+        return p is not None and int(p["p_pid"]) == int(pid) and fetched()
+
+
+class Runs(gdb.Function):
+    """$_runs(NAME): a process that runs this program does."""
+    def __init__(self):
+        super().__init__("_runs")
+
+    def invoke(self, name):
+        p = kernel.curproc()
+        return p is not None and kernel.text(p["p_comm"]) == name.string() \
+            and fetched()
+
+
 class Tid(gdb.Function):
     """$_tid(): the LWP that runs, within its process; 0 if none does."""
     def __init__(self):
@@ -142,6 +176,8 @@ def install(extra=()):
         _folders.extend(base)
     Program()
     Pid()
+    At()
+    Runs()
     Tid()
     Lwps()
     gdb.events.stop.connect(_stopped)

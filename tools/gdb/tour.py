@@ -116,7 +116,7 @@ def fork_8(guide):
 
 def fork_8b(guide):
     rip = int(kernel.curlwp()["lwp_md_regs"]["tf_rip"])
-    follow.run_to([(rip, f"$_pid() == {guide.child}")])
+    follow.run_to([(rip, f"$_at({guide.child})")])
     pictures.registers((
         ("rip", "the instruction behind syscall"),
         ("rax", "fork() is 0"),
@@ -212,7 +212,7 @@ COW = (
          "walks the same four entries from the root. Where the thing below "
          "has more than one owner it is copied first, tables included; with "
          "one owner only, W is set.", both_paths),
-    Stop("3", "*{wrote}", "$_pid() == {child}",
+    Stop("3", "*{wrote}", "$_at({child})",
          "The child owns its whole way: three tables were copied, and one "
          "page. What else those tables lead to has one reference more now, "
          "and no W on either side. On the parent's way every count is 1 "
@@ -223,7 +223,7 @@ COW = (
          "parent's way is back to 1. But W is still missing where fork took "
          "it away. So the parent's write faults too, for the last time.",
          cow_alone),
-    Stop("5", "*{wrote}", "$_pid() == {parent}",
+    Stop("5", "*{wrote}", "$_at({parent})",
          "All was the parent's own by now, so nothing was copied. The fault "
          "only set W again on the way. The parent's word is 3, and what the "
          "child wrote is gone with it.", cow_alone),
@@ -273,7 +273,7 @@ VFORK = (
          "The child is complete and carries P_PPWAIT. It is put on the run "
          "queue, and then the parent queues on itself before it looks at that "
          "flag. So the child's wakeup cannot fall in between.", family),
-    Stop("4", "*{wrote}", "$_pid() == {child}",
+    Stop("4", "*{wrote}", "$_at({child})",
          "The child has written to a word, in the only memory there is. No "
          "fault came and nothing was copied: both see the 2. The parent "
          "sleeps, for two programs on one stack would not go well.",
@@ -282,7 +282,7 @@ VFORK = (
          "The child exits and is done with the borrowed memory. It clears "
          "P_PPWAIT and wakes its parent, before it changes parents or dies. "
          "An exec would come here too, as its last step.", family),
-    Stop("6", "*{wrote}", "$_pid() == {parent}",
+    Stop("6", "*{wrote}", "$_at({parent})",
          "The parent goes on, with the child's pid as the result. It finds "
          "what the child wrote. That is what programs must not rely on, and "
          "why fork shares tables instead.", vfork_6),
@@ -351,7 +351,7 @@ LWP = (
          "The page table did not change on the way: the process is the "
          "same.", lwp_5),
     Stop("6", "*{thread_function}",
-         "$_pid() == {parent} && $_tid() == {thread}",
+         "$_at({parent}) && $_tid() == {thread}",
          "A new thread of control is in its program. It stands on the first "
          "instruction of its function. There is nothing to return to: it "
          "must end by extexit.", lwp_6),
