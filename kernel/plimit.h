@@ -19,13 +19,14 @@
 
 /*
  *   A   atomic operations
+ *   C   critical section: the clock reads it
  *   P   p_token of the only owner; not written while PL_SHARED
  */
 struct plimit {
 	struct rlimit pl_rlimit[RLIM_NLIMITS];	/* P  */
 	uint32_t pl_refs;			/* A  */
 	int pl_exclusive;			/* P  PL_* */
-	uint64_t pl_cputicks;			/* P  soft RLIMIT_CPU in ticks */
+	uint64_t pl_cputicks;			/* C  soft CPU, in ticks */
 };
 
 extern struct plimit plimit0;		/* those of process 0 */
