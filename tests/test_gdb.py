@@ -201,6 +201,9 @@ def test_memory(debug, debugger):
     mine = row(found.data["vm"][me], area)
     assert mine[1:3] == ["rw-", "copy"] and int(mine[3]) == pages
 
+    copiers = row(found.data["vm"][child["0"]], area)
+    assert [int(w) for w in copiers[3:5]] == [pages, pages - copied]
+
     def cow(a, b, start):
         words = row(found.data[f"cow {a} {b}"], start)
         return dict(zip(("pages", "table", "page", "other"),
