@@ -30,6 +30,9 @@ void endgrent(void);
  * groups[*ngroups].
  * => 0, or -1 if they are more; *ngroups is how many there are
  */
-int getgrouplist(const char *name, gid_t base, gid_t *groups, int *ngroups);
+int getgrouplist(const char *name, gid_t base, gid_t *groups,
+    int *ngroups);
+/* initgroups: the caller gets these groups; as setgroups, for root only. */
+int initgroups(const char *name, gid_t base);
 
 #endif

@@ -3,7 +3,7 @@
  *
  *   getpwnam, getpwuid, getpwent   pwd.h
  *   getgrnam, getgrgid, getgrent   grp.h
- *   getgrouplist                   every group of a user
+ *   getgrouplist, initgroups       every group of a user
  *
  * A line that is damaged is skipped: it is nobody's account.
  */
@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define MAXLINE		1024
 #define MAXMEMBERS	64
@@ -240,4 +241,16 @@ getgrouplist(const char *name, gid_t base, gid_t *list, int *ngroups)
 	endgrent();
 	*ngroups = n;
 	return (n <= room ? 0 : -1);
+}
+
+int
+initgroups(const char *name, gid_t base)
+{
+	gid_t list[NGROUPS_MAX];
+	int n = NGROUPS_MAX;
+
+	/* Whoever is in more groups than fit has the first of them. */
+	if (getgrouplist(name, base, list, &n) < 0)
+		n = NGROUPS_MAX;
+	return (setgroups(n, list));
 }
