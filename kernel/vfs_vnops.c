@@ -112,6 +112,21 @@ limited_write(struct vnode *vp, struct uio *uio)
 	return (error);
 }
 
+/* Whatever a user writes into does not run as its owner any more; v_lock. */
+static void
+drop_set_id(struct vnode *vp)
+{
+	struct vattr va;
+
+	if (curthread->td_ucred->cr_uid == 0)
+		return;
+	vp->v_ops->vop_getattr(vp, &va);
+	if ((va.va_mode & (S_ISUID | S_ISGID)) == 0)
+		return;
+	va.va_mode &= (mode_t)~(S_ISUID | S_ISGID);
+	(void)vp->v_ops->vop_setattr(vp, &va, VA_MODE);
+}
+
 static int
 vn_write(struct file *fp, struct uio *uio)
 {
@@ -128,6 +143,8 @@ vn_write(struct file *fp, struct uio *uio)
 		uio->uio_offset = va.va_size;
 	}
 	error = limited_write(vp, uio);
+	if (error == 0)
+		drop_set_id(vp);
 	fp->f_offset = uio->uio_offset;
 	vn_unlock(vp);
 	return (error);

@@ -109,7 +109,7 @@ start(const char *script)
 		(void)fork();
 }
 
-/* One signal to the group: nobody who is just being born escapes it. */
+/* One signal to the group is enough. */
 static void
 ends_by_group(pid_t pgrp)
 {

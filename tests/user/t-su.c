@@ -99,6 +99,8 @@ owners(void)
 	says("su -c 'echo new > /home/guest/f' student", 1, "");
 	says("su -c 'echo new > f2 && ls -l f2 && rm f2' guest", 1, "");
 	says("chmod u+s,g+s " FILE1 "; ls -l " FILE1, 0, "-rwSr-Sr--");
+	says("chmod a+w,u+s " FILE1 "; su guest -c 'echo z >> " FILE1 "'; "
+	    "ls -l " FILE1, 0, "-rw-rw-rw-");
 	check(unlink(FILE1) == 0 && unlink(OUT) == 0, "clean up");
 }
 
