@@ -76,6 +76,20 @@ my_groups(void)
 	}
 }
 
+/* The user of that name; the groups, as /etc/group has them. */
+static const struct passwd *
+his_account(const char *name)
+{
+	const struct passwd *pw = getpwnam(name);
+
+	if (pw == NULL)
+		errx(1, "%s: no such user", name);
+	getgrouplist(name, pw->pw_gid, groups, &ngroups);
+	if (ngroups > MAXGROUPS)
+		ngroups = MAXGROUPS;
+	return (pw);
+}
+
 static void
 tell_all(uid_t ruid, uid_t uid, gid_t rgid)
 {
@@ -120,14 +134,9 @@ main(int argc, char **argv)
 			what = c;
 	}
 	if (optind < argc) {
-		pw = getpwnam(argv[optind]);
-		if (pw == NULL)
-			errx(1, "%s: no such user", argv[optind]);
+		pw = his_account(argv[optind]);
 		ruid = uid = pw->pw_uid;
 		rgid = pw->pw_gid;
-		getgrouplist(argv[optind], rgid, groups, &ngroups);
-		if (ngroups > MAXGROUPS)
-			ngroups = MAXGROUPS;
 	} else {
 		my_groups();
 	}

@@ -60,22 +60,20 @@ set_environment(const struct passwd *pw)
 		err(1, "environment");
 }
 
-/* get*() use one buffer: what we need of the user is kept here. */
-static struct passwd
-find(const char *name)
+/* get*() use one buffer: what we need of the user is kept in ours. */
+static void
+find(const char *name, struct passwd *pw)
 {
 	const struct passwd *found = getpwnam(name);
-	struct passwd pw;
 
 	if (found == NULL)
 		errx(1, "%s: no such user", name);
-	pw = *found;
-	pw.pw_name = strdup(found->pw_name);
-	pw.pw_dir = strdup(found->pw_dir);
-	pw.pw_shell = strdup(found->pw_shell);
-	if (pw.pw_name == NULL || pw.pw_dir == NULL || pw.pw_shell == NULL)
+	*pw = *found;
+	pw->pw_name = strdup(found->pw_name);
+	pw->pw_dir = strdup(found->pw_dir);
+	pw->pw_shell = strdup(found->pw_shell);
+	if (pw->pw_name == NULL || pw->pw_dir == NULL || pw->pw_shell == NULL)
 		err(1, NULL);
-	return (pw);
 }
 
 /* One -c, or none, from here on. */
@@ -108,7 +106,7 @@ main(int argc, char **argv)
 		errx(1, "not installed set-id");
 	if (getuid() != 0 && !in_wheel(getuid()))
 		errx(1, "only root and members of group wheel may do that");
-	pw = find(name);
+	find(name, &pw);
 	set_environment(&pw);
 	become(&pw);
 	if (command != NULL) {
