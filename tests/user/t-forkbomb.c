@@ -73,7 +73,8 @@ root_works(void)
 		check(pid >= 0, "root forks");
 		if (pid == 0) {
 			execl("/bin/sh", "sh", "-c",
-			    "test `echo a b c | wc -w` = 3 && ls /bin >/dev/null",
+			    "test `echo a b c | wc -w` = 3 && "
+			    "ls /bin >/dev/null",
 			    NULL);
 			_exit(127);
 		}
