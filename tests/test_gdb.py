@@ -81,6 +81,12 @@ def debug(request, image):
 
 
 @both
+def test_boot(debug, debugger):
+    """From 32-bit code to programs."""
+    debug("boot.py", "true", debugger=debugger)
+
+
+@both
 def test_fork_order(debug, debugger):
     """T-3.15"""
     found = debug("fork_order.py", "date; date", debugger=debugger)
