@@ -224,6 +224,25 @@ fork_publish(struct proc *p1, struct proc *p2, int flags)
 	fork_count_kind(p1, p2, flags);
 }
 
+/* S5 to S7: is there room for one process more, and for one of the user? */
+static int
+fork_admit(struct proc *p1, enum fork_stage *stagep)
+{
+	const struct ucred *cr = curthread->td_ucred;
+	int error;
+
+	error = proc_count(cr);
+	if (error != 0)
+		return (error);
+	*stagep = FORK_COUNTED;
+
+	error = proc_count_uid(cr, p1->p_limit);
+	if (error != 0)
+		return (error);
+	*stagep = FORK_UID;
+	return (0);
+}
+
 /* The steps of a fork that can fail; *stagep says how far they came. */
 static int
 fork_build(struct lwp *lp1, int flags, struct proc **p2p,
@@ -233,15 +252,9 @@ fork_build(struct lwp *lp1, int flags, struct proc **p2p,
 	struct proc *p2;
 	int error;
 
-	error = proc_count(curthread->td_ucred);
+	error = fork_admit(p1, stagep);
 	if (error != 0)
 		return (error);
-	*stagep = FORK_COUNTED;
-
-	error = proc_count_uid(curthread->td_ucred, p1->p_limit);
-	if (error != 0)
-		return (error);
-	*stagep = FORK_UID;
 
 	*p2p = p2 = fork_alloc_proc(p1, flags);
 	if (p2 == NULL)
