@@ -25,6 +25,4 @@ typedef int64_t blkcnt_t;
 typedef int32_t blksize_t;
 typedef int32_t clockid_t;
 
-#define NGROUPS_MAX	16	/* groups beside the effective one */
-
 #endif

@@ -15,13 +15,11 @@ give_back() first.
 """
 
 import contextlib
-import re
 
 import gdb
 
 import kernel
 import show
-import symbols
 
 # What a switchframe keeps, and the two that follow from it.
 SAVED = {"rip": "sf_ret", "rbp": "sf_rbp", "rbx": "sf_rbx",
@@ -72,7 +70,6 @@ def lend(lp):
     _true = {reg: kernel.register(reg) for reg in OURS}
     _lp = lp
     _set(regs)
-    symbols.load(symbols.program_of(lp["lwp_proc"]))
 
 
 def give_back():
@@ -81,7 +78,6 @@ def give_back():
     if _true is not None:
         regs, _true, _lp = _true, None, None
         _set(regs)
-        symbols.follow()
 
 
 @contextlib.contextmanager
@@ -155,8 +151,8 @@ class In(show.Command):
 def interpreter():
     """mi, when a front end like VS Code talks to us."""
     with open("/proc/self/cmdline", "rb") as f:
-        words = f.read().decode(errors="replace").replace("\0", " ")
-    return "mi" if re.search(r" --?i(nterp\w*)?[ =]mi", words) \
+        words = f.read().decode(errors="replace").split("\0")
+    return "mi" if any("interpreter" in w and "mi" in w for w in words) \
         else "console"
 
 

@@ -68,8 +68,7 @@ def where(lp):
 
 
 SWITCHING = ("lwkt_switch", "lwkt_yield", "tsleep", "ssleep",
-             "rr_wait_until_current", "rr_acquire_curproc", "rr_yield",
-             "sleep_now")
+             "lwkt_preempt", "rr_acquire_curproc", "rr_yield")
 
 
 def caller_of_switch(lp):

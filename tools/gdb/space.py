@@ -273,5 +273,7 @@ def what(e):
         if int(e["vme_offset"]):
             words.append(f"+{int(e['vme_offset']):#x}")
     else:
-        words.append("stack" if "stack" in flags else "anonymous")
+        words.append("anonymous")
+    if "stack" in flags:
+        words.append("stack")
     return " ".join(words)

@@ -1,104 +1,200 @@
 /*
- * b_jobs.c -- builtins about processes: kill, wait, jobs.
+ * b_jobs.c -- builtins about jobs: jobs, fg, bg, wait.
  */
 #include <errno.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "user/bin/sh/sh.h"
 
-static const struct {
-	const char *name;
-	int number;
-} signals[] = {
-	{ "HUP", SIGHUP }, { "INT", SIGINT }, { "QUIT", SIGQUIT },
-	{ "ILL", SIGILL }, { "TRAP", SIGTRAP }, { "ABRT", SIGABRT },
-	{ "FPE", SIGFPE }, { "KILL", SIGKILL }, { "BUS", SIGBUS },
-	{ "SEGV", SIGSEGV }, { "SYS", SIGSYS }, { "PIPE", SIGPIPE },
-	{ "ALRM", SIGALRM }, { "TERM", SIGTERM }, { "STOP", SIGSTOP },
-	{ "TSTP", SIGTSTP }, { "CONT", SIGCONT }, { "CHLD", SIGCHLD },
-	{ "USR1", SIGUSR1 }, { "USR2", SIGUSR2 }
-};
-#define NSIGNALS	(sizeof(signals) / sizeof(signals[0]))
-
-const char *
-signal_name(int sig)
+static struct job *
+find_or_warn(const char *who, const char *spec)
 {
-	size_t i;
+	struct job *j = job_find(spec);
 
-	for (i = 0; i < NSIGNALS; i++)
-		if (signals[i].number == sig)
-			return (signals[i].name);
-	return (NULL);
+	if (j == NULL)
+		warn("%s: %s: no such job", who, spec);
+	return (j);
 }
 
-/* "9", "KILL" or "SIGKILL"; -1 if it is none. */
-static int
-signal_number(const char *s)
+/* The first process of a job is the leader of its group, if it has one. */
+static void
+print_job(struct job *j, char how)
 {
-	long long n;
-	size_t i;
+	char *line;
 
-	if (parse_number(s, &n))
-		return (n >= 0 && n <= 128 ? (int)n : -1);
-	if (strncmp(s, "SIG", 3) == 0)
-		s += 3;
-	for (i = 0; i < NSIGNALS; i++)
-		if (strcmp(signals[i].name, s) == 0)
-			return (signals[i].number);
-	return (-1);
+	if (how == 'p') {
+		out("%d\n", (int)j->jb_procs[0].jp_pid);
+		return;
+	}
+	line = joblist_line(j, how == 'l');
+	out("%s\n", line);
+	free(line);
+	j->jb_told = job_state(j);
+}
+
+/* The one with the least id above `after`. */
+static struct job *
+next_by_id(int after)
+{
+	struct job *j, *best = NULL;
+
+	for (j = joblist_first(); j != NULL; j = j->jb_next)
+		if (j->jb_id > after &&
+		    (best == NULL || j->jb_id < best->jb_id))
+			best = j;
+	return (best);
+}
+
+/* jobs [-lp] [JOB...] */
+int
+builtin_jobs(int argc, char **argv)
+{
+	int i = 1, status = 0;
+	char how = ' ';
+	struct job *j;
+
+	for (; i < argc && argv[i][0] == '-'; i++) {
+		how = argv[i][1];
+		if ((how != 'l' && how != 'p') || argv[i][2] != '\0') {
+			warn("usage: jobs [-l | -p] [JOB ...]");
+			return (2);
+		}
+	}
+	joblist_update(false);
+	if (i == argc) {
+		for (j = next_by_id(0); j != NULL; j = next_by_id(j->jb_id))
+			print_job(j, how);
+		return (0);
+	}
+	for (; i < argc; i++) {
+		j = find_or_warn("jobs", argv[i]);
+		if (j != NULL)
+			print_job(j, how);
+		else
+			status = 1;
+	}
+	return (status);
 }
 
 static int
-list_signals(void)
+foreground(struct job *j)
 {
-	size_t i;
+	out("%s\n", j->jb_text == NULL ? "" : j->jb_text);
+	(void)out_flush();
+	joblist_remove(j);
+	j->jb_kind = JOB_FOREGROUND;
+	lend_terminal(j);
+	(void)job_continue(j);
+	return (job_wait(j, NULL));
+}
 
-	for (i = 0; i < NSIGNALS; i++)
-		out("%d %s\n", signals[i].number, signals[i].name);
+static int
+go_background(struct job *j)
+{
+	j->jb_kind = JOB_BACKGROUND;
+	(void)job_continue(j);
+	joblist_add(j);
+	out("[%d] %s &\n", j->jb_id, j->jb_text == NULL ? "" : j->jb_text);
 	return (0);
 }
 
-static int
-kill_usage(void)
+/* fg [JOB], bg [JOB...]; a JOB alone, as in "%1", is fg */
+int
+builtin_fg(int argc, char **argv)
 {
-	warn("usage: kill [-SIGNAL | -s SIGNAL] PID|%%JOB ... | kill -l");
-	return (2);
+	bool bg = strcmp(argv[0], "bg") == 0;
+	int i = argv[0][0] == '%' ? 0 : 1, status = 0;
+	struct job *j;
+
+	if (!sh.sh_control) {
+		warn("%s: no job control", argv[0]);
+		return (2);
+	}
+	joblist_update(false);
+	do {
+		j = find_or_warn(bg ? "bg" : "fg", i < argc ? argv[i] : "%+");
+		if (j == NULL)
+			status = 1;
+		else if (job_state(j) == JOB_ENDED) {
+			warn("%s: it has ended", bg ? "bg" : "fg");
+			status = 1;
+		} else
+			status = bg ? go_background(j) : foreground(j);
+	} while (bg && ++i < argc);
+	return (status);
 }
 
-/* kill [-SIG | -s SIG] pid ...; kill -l */
-int
-builtin_kill(int argc, char **argv)
+static void
+on_child(int sig)
 {
-	int sig = SIGTERM, i = 1, status = 0;
-	pid_t pid;
+	(void)sig;
+}
 
-	if (argc == 2 && strcmp(argv[1], "-l") == 0)
-		return (list_signals());
-	if (argc > 2 && strcmp(argv[1], "-s") == 0) {
-		sig = signal_number(argv[2]);
-		i = 3;
-	} else if (argc > 1 && strcmp(argv[1], "--") == 0) {
-		i = 2;
-	} else if (argc > 1 && argv[1][0] == '-') {
-		sig = signal_number(argv[1] + 1);
-		i = 2;
-		if (i < argc && strcmp(argv[i], "--") == 0)
-			i++;
-	}
-	if (sig < 0 || i >= argc)
-		return (kill_usage());
-	for (; i < argc; i++) {
-		pid = job_pid(argv[i]);
-		if (pid == 0 && strcmp(argv[i], "0") != 0) {
-			warn("kill: %s: no such job", argv[i]);
-			status = 1;
-		} else if (kill(pid, sig) < 0) {
-			warn("kill: %s: %s", argv[i], strerror(errno));
-			status = 1;
-		}
+/*
+ * Sleep until a child or a trapped signal comes.  All signals are blocked
+ * from the look at the jobs until sigsuspend lets them in, so none can slip
+ * through between the two.  False: a signal is there to be seen.
+ */
+static bool
+wait_or_signal(bool (*done)(struct job *), struct job *j)
+{
+	struct sigaction sa, old;
+	sigset_t all, before, during;
+	bool finished;
+
+	memset(&sa, 0, sizeof(sa));
+	sa.sa_handler = on_child;
+	sigemptyset(&sa.sa_mask);
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
+	during = before;
+	sigdelset(&during, SIGCHLD);
+	sigaction(SIGCHLD, NULL, &old);
+	if (old.sa_handler == SIG_DFL || old.sa_handler == SIG_IGN)
+		sigaction(SIGCHLD, &sa, NULL);
+	while (!(finished = done(j)) && trap_pending() == 0)
+		(void)sigsuspend(&during);
+	sigaction(SIGCHLD, &old, NULL);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return (finished);
+}
+
+static bool
+is_over(struct job *j)
+{
+	(void)job_update(j, false);
+	return (job_state(j) != JOB_RUNS);
+}
+
+static bool
+all_over(struct job *unused)
+{
+	const struct job *j;
+
+	(void)unused;
+	joblist_update(false);
+	for (j = joblist_first(); j != NULL; j = j->jb_next)
+		if (job_state(j) == JOB_RUNS)
+			return (false);
+	return (true);
+}
+
+/* A job, until it ends or stops; its status. */
+static int
+wait_one(struct job *j)
+{
+	int status;
+
+	if (!wait_or_signal(is_over, j))
+		return (128 + trap_pending());
+	status = job_exit_status(job_status(j));
+	if (job_state(j) == JOB_ENDED) {
+		joblist_remove(j);
+		job_free(j);
 	}
 	return (status);
 }
@@ -106,21 +202,25 @@ builtin_kill(int argc, char **argv)
 int
 builtin_wait(int argc, char **argv)
 {
+	struct job *j, *next;
 	int i, status = 0;
 
-	if (argc == 1)
-		return (job_wait_all());
-	for (i = 1; i < argc; i++)
-		status = job_wait_pid(job_pid(argv[i]));
+	joblist_own();
+	if (argc == 1) {
+		if (!wait_or_signal(all_over, NULL))
+			return (128 + trap_pending());
+		for (j = joblist_first(); j != NULL; j = next) {
+			next = j->jb_next;
+			if (job_state(j) != JOB_ENDED)
+				continue;
+			joblist_remove(j);
+			job_free(j);
+		}
+		return (0);
+	}
+	for (i = 1; i < argc && trap_pending() == 0; i++) {
+		j = job_find(argv[i]);
+		status = j == NULL ? 127 : wait_one(j);
+	}
 	return (status);
-}
-
-int
-builtin_jobs(int argc, char **argv)
-{
-	(void)argc;
-	(void)argv;
-	job_collect(false);
-	job_list();
-	return (0);
 }

@@ -196,7 +196,7 @@ read_line(struct xbuf *x, bool raw)
 
 	for (;;) {
 		n = read(0, &c, 1);
-		if (n < 0 && errno == EINTR)
+		if (n < 0 && errno == EINTR && trap_pending() == 0)
 			continue;
 		if (n <= 0)
 			return (false);

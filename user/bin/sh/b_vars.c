@@ -18,6 +18,12 @@ sh_option(int letter, bool on)
 	case 'f':
 		sh.sh_f = on;
 		return (true);
+	case 'm':
+		if (on)
+			control_start();
+		else
+			control_stop();
+		return (true);
 	case 'n':
 		sh.sh_n = on && !sh.sh_interactive;
 		return (true);

@@ -73,6 +73,11 @@ builtin_exec(int argc, char **argv)
 {
 	if (argc < 2)
 		return (0);
+	control_stop();
+	if (sh.sh_interactive) {
+		sh.sh_interactive = false;
+		trap_control();
+	}
 	exec_program(argv + 1);
 }
 
@@ -99,6 +104,8 @@ builtin_exit(int argc, char **argv)
 
 	if (!count_arg(argc, argv, sh.sh_status, &status))
 		return (2);
+	if (sh_stay())
+		return (1);
 	sh_exit(status);
 }
 
@@ -253,16 +260,18 @@ builtin_command(int argc, char **argv)
 	b = builtin_find(argv[1]);
 	if (b != NULL)
 		return (b->bi_run(argc - 1, argv + 1));
-	j = job_new(false);
+	j = job_new(JOB_FOREGROUND);
+	j->jb_text = xstrdup(argv[1]);
 	if (job_fork(j) == 0)
 		exec_program(argv + 1);
-	return (job_wait(j));
+	return (job_wait(j, NULL));
 }
 
 static const struct builtin builtins[] = {
 	{ ".", builtin_dot, true },
 	{ ":", builtin_true, true },
 	{ "[", builtin_test, false },
+	{ "bg", builtin_fg, false },
 	{ "break", builtin_break, true },
 	{ "cd", builtin_cd, false },
 	{ "command", builtin_command, false },
@@ -273,6 +282,7 @@ static const struct builtin builtins[] = {
 	{ "exit", builtin_exit, true },
 	{ "export", builtin_export, true },
 	{ "false", builtin_false, false },
+	{ "fg", builtin_fg, false },
 	{ "jobs", builtin_jobs, false },
 	{ "kill", builtin_kill, false },
 	{ "local", builtin_local, true },
@@ -283,6 +293,8 @@ static const struct builtin builtins[] = {
 	{ "set", builtin_set, true },
 	{ "shift", builtin_shift, true },
 	{ "test", builtin_test, false },
+	{ "times", builtin_times, true },
+	{ "trap", builtin_trap, true },
 	{ "true", builtin_true, false },
 	{ "type", builtin_type, false },
 	{ "umask", builtin_umask, false },
@@ -295,6 +307,8 @@ builtin_find(const char *name)
 {
 	size_t i;
 
+	if (name[0] == '%')
+		name = "fg";		/* "%1" */
 	for (i = 0; i < sizeof(builtins) / sizeof(builtins[0]); i++)
 		if (strcmp(builtins[i].bi_name, name) == 0)
 			return (&builtins[i]);

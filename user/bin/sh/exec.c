@@ -50,17 +50,6 @@ exec_and_or(struct node *n, int flags)
 }
 
 /*
- * A loop of builtins makes no job that ^C could kill: it takes the terminal,
- * and ^C ends the shell.  That is rude, but better than a loop for ever.
- */
-static void
-enter_loop(void)
-{
-	if (sh.sh_loops++ == 0 && sh.sh_interactive)
-		give_terminal(sh.sh_pgrp);
-}
-
-/*
  * The loop around us sees break and continue here.  Returns true if the
  * loop has to end.
  */
@@ -85,7 +74,7 @@ exec_while(struct node *n)
 	bool until = n->nd_type == N_UNTIL;
 	int status = 0, test;
 
-	enter_loop();
+	sh.sh_loops++;
 	for (;;) {
 		test = exec_condition(n->nd_cond);
 		if (sh.sh_unwind == U_NONE && (test == 0) == until)
@@ -113,7 +102,7 @@ exec_for(struct node *n)
 		list.sl_count = 0;
 		status = 1;
 	}
-	enter_loop();
+	sh.sh_loops++;
 	for (i = 0; i < list.sl_count; i++) {
 		var_set(n->nd_name, list.sl_items[i]);
 		status = exec_node(n->nd_left, 0);
@@ -185,11 +174,11 @@ exec_subshell(struct node *n, int flags)
 	struct job *j;
 	pid_t pid;
 
-	if ((flags & X_EXIT) == 0) {
-		j = job_new(false);
+	if ((flags & X_EXIT) == 0 || trap_any()) {
+		j = job_new(JOB_FOREGROUND);
 		pid = job_fork(j);
 		if (pid != 0)
-			return (job_wait(j));
+			return (job_wait(j, n));
 	}
 	a = arena_new();
 	if (!redir_apply(a, n->nd_redirs, NULL))
@@ -200,8 +189,8 @@ exec_subshell(struct node *n, int flags)
 static int
 exec_background(struct node *n)
 {
-	struct job *j = job_new(true);
-	bool control = sh.sh_interactive;
+	struct job *j = job_new(JOB_BACKGROUND);
+	bool control = sh.sh_control;
 	int fd;
 
 	if (job_fork(j) == 0) {
@@ -213,7 +202,15 @@ exec_background(struct node *n)
 		}
 		sh_exit(exec_node(n->nd_left, X_EXIT));
 	}
-	job_background(j);
+	joblist_update(false);
+	if (j->jb_count == 0) {
+		job_free(j);
+		return (0);
+	}
+	if (control)
+		j->jb_text = node_text(n->nd_left);
+	joblist_add(j);
+	sh.sh_lastbg = job_last_pid(j);
 	return (0);
 }
 
@@ -243,7 +240,8 @@ run_stage(struct node *n, int in, const int *out_pipe)
 static int
 exec_pipeline(struct node *n)
 {
-	struct job *j = job_new(false);
+	struct job *j = job_new(JOB_FOREGROUND);
+	const struct node *whole = n;
 	int fds[2], in = -1;
 	struct node *stage;
 	pid_t pid = 1;
@@ -267,8 +265,8 @@ exec_pipeline(struct node *n)
 	if (in >= 0)
 		close(in);
 	if (n == NULL && pid > 0)
-		return (job_wait(j));
-	(void)job_wait(j);	/* it could not be started completely */
+		return (job_wait(j, whole));
+	(void)job_wait(j, whole);	/* it could not be started completely */
 	return (2);
 }
 
@@ -347,5 +345,7 @@ exec_node(struct node *n, int flags)
 	if (plain && status != 0 && sh.sh_e && sh.sh_cond == 0 &&
 	    sh.sh_unwind == U_NONE)
 		sh_exit(status);
+	if (sh.sh_pending && sh.sh_unwind == U_NONE)
+		trap_run();
 	return (status);
 }

@@ -7,6 +7,7 @@
  * that is being run.  A terminal hands out single lines by itself.
  */
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -71,6 +72,18 @@ prompt(struct input *in)
 	in->in_fresh = false;
 }
 
+/* A signal came: does it end the line?  At a prompt its trap runs now. */
+static bool
+interrupted(const struct input *in)
+{
+	int sig = trap_pending();
+
+	if (!in->in_tty || sig == 0)
+		return (false);
+	trap_run();
+	return (sig == SIGINT || sh.sh_unwind != U_NONE);
+}
+
 /*
  * More bytes from the descriptor.  The last byte read stays in front of
  * them, so that one input_ungetc() is always possible.
@@ -90,7 +103,7 @@ refill(struct input *in)
 	do {
 		n = read(in->in_fd, in->in_buf + keep,
 		    in->in_tty ? LINE_ROOM : 1);
-	} while (n < 0 && errno == EINTR && !in->in_tty);
+	} while (n < 0 && errno == EINTR && !interrupted(in));
 	in->in_pos = keep;
 	in->in_len = keep + (n > 0 ? (size_t)n : 0);
 	if (n < 0 && errno == EINTR)

@@ -2,114 +2,78 @@
  * job.c -- the shell's children.
  *
  * A job is the set of processes that one command line starts: a pipeline
- * is one job.  An interactive shell puts each job into a process group of
- * its own and gives the terminal to the one in the foreground, so ^C kills
- * that job and not the shell.  A shell that runs a script does neither: its
- * children stay in its group, and ^C reaches all of them together.
+ * is one job.  With job control each job gets a process group of its own
+ * and the one in the foreground gets the terminal, so ^C and ^Z reach that
+ * job and not the shell.  Without it, as in a script, children stay in the
+ * shell's group, and ^C reaches all of them together.
  *
- * The shell has no way yet to ignore ^C, so while it waits for a line the
- * terminal must not be its own.  It does not take it back from a job that
- * has ended: ^C then goes to a group without members and kills nobody.
+ *   job_new, job_fork    a job, and one more process in it
+ *   job_wait             in the foreground: until it has ended or stopped
+ *   job_update           what has become of a job's processes meanwhile
+ *
+ * Jobs that run on without the shell, or are stopped, are in joblist.c;
+ * the terminal in control.c.  See docs/shell.md.
  */
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "user/bin/sh/sh.h"
 
-#define KEEP_DONE	64	/* finished jobs kept for a later wait */
-
-static struct job *background;	/* the newest first */
-
 struct job *
-job_new(bool bg)
+job_new(enum job_kind kind)
 {
 	struct job *j = xmalloc(sizeof(*j));
 
 	memset(j, 0, sizeof(*j));
-	j->jb_background = bg;
+	j->jb_kind = kind;
 	return (j);
 }
 
-static void
+void
 job_free(struct job *j)
 {
-	free(j->jb_pids);
+	free(j->jb_text);
+	free(j->jb_modes);
+	free(j->jb_procs);
 	free(j);
 }
 
-/* Whose ^C it is.  Not every standard input is a terminal: no error. */
-void
-give_terminal(pid_t pgrp)
-{
-	int id = (int)pgrp;
-	sigset_t ttou, old;
-
-	/* From the background, and it must not stop us. */
-	sigemptyset(&ttou);
-	sigaddset(&ttou, SIGTTOU);
-	sigprocmask(SIG_BLOCK, &ttou, &old);
-	(void)ioctl(0, TIOCSPGRP, &id);
-	sigprocmask(SIG_SETMASK, &old, NULL);
-	sh.sh_parked = pgrp != sh.sh_pgrp;
-}
-
 /*
- * Before a prompt: if the terminal is ours, because the shell has just
- * started or has run a loop, give it to a group that ends at once.
+ * We are a child: no prompts, no job control, nobody else's children.
+ * Signals first: until they are as a program expects them, a ^C that
+ * reaches our new group would be lost.
  */
-void
-park_terminal(void)
-{
-	pid_t pid;
-
-	if (sh.sh_parked)
-		return;
-	pid = fork();
-	if (pid == 0) {
-		(void)setpgid(0, 0);
-		_exit(0);
-	}
-	if (pid < 0)
-		return;
-	(void)setpgid(pid, pid);
-	give_terminal(pid);
-	(void)waitpid(pid, NULL, 0);
-}
-
-/* We are a child: no prompts, no job control, nobody else's children. */
 static void
-become_subshell(struct job *j)
+become_subshell(const struct job *j)
 {
-	if (sh.sh_interactive) {
-		(void)setpgid(0, j->jb_pgrp);
-		if (!j->jb_background && j->jb_pgrp == 0)
-			give_terminal(getpid());
-	}
-	sh.sh_interactive = false;
-	sh.sh_loops = 0;
-	while (background != NULL) {
-		struct job *old = background;
+	bool control = sh.sh_control;
 
-		background = old->jb_next;
-		job_free(old);
-	}
+	trap_subshell(j->jb_kind);
+	sh.sh_control = sh.sh_interactive = false;
+	sh.sh_loops = 0;
+	joblist_disown();
+	if (!control || j->jb_kind == JOB_INSIDE)
+		return;
+	(void)setpgid(0, j->jb_pgrp);
+	if (j->jb_kind == JOB_FOREGROUND && j->jb_pgrp == 0)
+		give_terminal(getpid());
 }
 
 pid_t
 job_fork(struct job *j)
 {
-	size_t size = (size_t)(j->jb_count + 1) * sizeof(pid_t);
-	pid_t *pids = xmalloc(size), pid;
+	size_t size = (size_t)(j->jb_count + 1) * sizeof(*j->jb_procs);
+	struct job_proc *procs = xmalloc(size);
+	pid_t pid;
 
 	if (j->jb_count > 0)
-		memcpy(pids, j->jb_pids, size - sizeof(pid_t));
-	free(j->jb_pids);
-	j->jb_pids = pids;
+		memcpy(procs, j->jb_procs, size - sizeof(*procs));
+	free(j->jb_procs);
+	j->jb_procs = procs;
 	out_flush();
 	pid = fork();
 	if (pid == 0) {
@@ -121,190 +85,178 @@ job_fork(struct job *j)
 		return (-1);
 	}
 	/* Both sides do it, whoever comes first. */
-	if (sh.sh_interactive) {
+	if (sh.sh_control && j->jb_kind != JOB_INSIDE) {
 		(void)setpgid(pid, j->jb_pgrp == 0 ? pid : j->jb_pgrp);
-		if (!j->jb_background && j->jb_pgrp == 0)
+		if (j->jb_pgrp == 0 && j->jb_kind == JOB_FOREGROUND)
 			give_terminal(pid);
+		if (j->jb_pgrp == 0)
+			j->jb_pgrp = pid;
 	}
-	if (j->jb_pgrp == 0)
-		j->jb_pgrp = pid;
-	j->jb_last = pid;
-	j->jb_pids[j->jb_count++] = pid;
-	j->jb_live++;
+	procs[j->jb_count].jp_pid = pid;
+	procs[j->jb_count].jp_status = 0;
+	procs[j->jb_count++].jp_state = JOB_RUNS;
 	return (pid);
 }
 
-/* 128 + n for a death by signal n, as every shell does. */
+pid_t
+job_last_pid(const struct job *j)
+{
+	return (j->jb_procs[j->jb_count - 1].jp_pid);
+}
+
+/* 128 + n for a death or a stop by signal n, as every shell does. */
 int
 job_exit_status(int status)
 {
+	if (WIFSTOPPED(status))
+		return (128 + WSTOPSIG(status));
 	if (WIFSIGNALED(status))
 		return (128 + WTERMSIG(status));
 	return (WEXITSTATUS(status));
 }
 
-/* Wait for one process of j; with WNOHANG only look. */
-static void
-collect(struct job *j, int i, int options)
+/* Stopped if one process is and none runs; ended when all have. */
+enum job_state
+job_state(const struct job *j)
 {
-	int status = 127 << 8;
+	enum job_state state = JOB_ENDED;
+	int i;
+
+	for (i = 0; i < j->jb_count; i++)
+		if (j->jb_procs[i].jp_state < state)
+			state = j->jb_procs[i].jp_state;
+	return (state);
+}
+
+/* The status of its last process, or of the one that stopped last. */
+int
+job_status(const struct job *j)
+{
+	int i;
+
+	for (i = j->jb_count - 1; i > 0; i--)
+		if (job_state(j) != JOB_STOPPED ||
+		    j->jb_procs[i].jp_state == JOB_STOPPED)
+			break;
+	return (i < 0 ? 1 << 8 : j->jb_procs[i].jp_status);
+}
+
+static void
+note(struct job_proc *p, int status)
+{
+	if (WIFCONTINUED(status)) {
+		p->jp_state = JOB_RUNS;
+		return;
+	}
+	p->jp_state = WIFSTOPPED(status) ? JOB_STOPPED : JOB_ENDED;
+	p->jp_status = status;
+}
+
+/*
+ * Ask about each process that has not ended.  With `block` wait for those
+ * that run; ends early, with false, when a signal comes that must be seen.
+ */
+bool
+job_update(struct job *j, bool block)
+{
+	int options = sh.sh_control ? WUNTRACED : 0, status, i;
+	struct job_proc *p;
 	pid_t pid;
 
-	if (j->jb_pids[i] == 0)
-		return;
-	do {
-		pid = waitpid(j->jb_pids[i], &status, options);
-	} while (pid < 0 && errno == EINTR);
-	if (pid == 0)
-		return;
-	if (i == j->jb_count - 1)
-		j->jb_status = status;
-	j->jb_pids[i] = 0;
-	j->jb_live--;
+	if (!block)
+		options |= WNOHANG | (sh.sh_control ? WCONTINUED : 0);
+	for (i = 0; i < j->jb_count; i++) {
+		p = &j->jb_procs[i];
+		if (p->jp_state == JOB_ENDED ||
+		    (block && p->jp_state == JOB_STOPPED))
+			continue;
+		pid = waitpid(p->jp_pid, &status, options);
+		if (pid > 0)
+			note(p, status);
+		else if (pid < 0 && errno != EINTR)
+			note(p, 127 << 8);	/* no child of ours */
+		else if (pid < 0)
+			return (false);
+	}
+	return (true);
 }
 
 static void
 tell_death(int status)
 {
-	const char *name = signal_name(WTERMSIG(status));
+	int sig = WTERMSIG(status);
+	const char *name = signal_name(sig);
 
-	if (WTERMSIG(status) == SIGINT)
-		warn("interrupted");
-	else if (WTERMSIG(status) != SIGPIPE)
-		warn("killed by signal %d (SIG%s)", WTERMSIG(status),
+	if (sig != SIGPIPE && sig != SIGINT)
+		warn("killed by signal %d (SIG%s)", sig,
 		    name == NULL ? "?" : name);
 }
 
+/*
+ * The job has the terminal; it comes back when the job ends or stops.
+ * `n` is what it runs: only a job that stops needs to know its text.
+ */
 int
-job_wait(struct job *j)
+job_wait(struct job *j, const struct node *n)
 {
-	int i, status;
+	int status;
 
-	for (i = 0; i < j->jb_count; i++)
-		collect(j, i, 0);
-	status = j->jb_count == 0 ? 1 << 8 : j->jb_status;
+	/* Who stopped may have been continued while we waited for others. */
+	do {
+		(void)job_update(j, true);
+		if (job_state(j) == JOB_STOPPED)
+			(void)job_update(j, false);
+	} while (job_state(j) == JOB_RUNS);
+	status = job_status(j);
+	if (sh.sh_control && j->jb_kind != JOB_INSIDE)
+		take_terminal(j, status);
+	if (job_state(j) == JOB_STOPPED) {
+		if (j->jb_text == NULL)
+			j->jb_text = node_text(n);
+		joblist_add(j);
+		joblist_tell(j);
+		/* Leave a loop, which would go on with the next turn. */
+		sh.sh_status = job_exit_status(status);
+		if (sh.sh_interactive && sh.sh_loops > 0)
+			sh.sh_unwind = U_ABORT;
+		return (sh.sh_status);
+	}
 	if (sh.sh_interactive && WIFSIGNALED(status)) {
 		tell_death(status);
 		/* ^C means the whole line, not this turn of a loop. */
-		if (WTERMSIG(status) == SIGINT)
+		if (WTERMSIG(status) == SIGINT) {
 			sh.sh_unwind = U_ABORT;
+			sh.sh_status = job_exit_status(status);
+		}
 	}
 	job_free(j);
 	return (job_exit_status(status));
 }
 
-/* j runs on without us. */
-void
-job_background(struct job *j)
+/* To every process of the job; errno as of kill(). */
+int
+job_signal(const struct job *j, int sig)
 {
-	job_collect(false);
-	if (j->jb_count == 0) {
-		job_free(j);
-		return;
-	}
-	j->jb_id = background == NULL ? 1 : background->jb_id + 1;
-	j->jb_next = background;
-	background = j;
-	sh.sh_lastbg = j->jb_last;
-}
+	int i, error = -1;
 
-static void
-tell_done(const struct job *j)
-{
-	if (WIFSIGNALED(j->jb_status))
-		warn("[%d] killed by signal %d", j->jb_id,
-		    WTERMSIG(j->jb_status));
-	else if (job_exit_status(j->jb_status) != 0)
-		warn("[%d] done, status %d", j->jb_id,
-		    job_exit_status(j->jb_status));
-	else
-		warn("[%d] done", j->jb_id);
-}
-
-/*
- * Collect what has ended in the background, so that no zombie stays.  A
- * prompt tells and forgets; otherwise a later "wait" may want the status.
- */
-void
-job_collect(bool tell)
-{
-	struct job **slot = &background, *j;
-	int i, done = 0;
-
-	while ((j = *slot) != NULL) {
-		for (i = 0; i < j->jb_count; i++)
-			collect(j, i, WNOHANG);
-		if (j->jb_live == 0 && (tell || ++done > KEEP_DONE)) {
-			if (tell)
-				tell_done(j);
-			*slot = j->jb_next;
-			job_free(j);
-		} else {
-			slot = &j->jb_next;
-		}
-	}
-}
-
-/* Wait for a background job and forget it; its exit status. */
-static int
-wait_for(struct job **slot)
-{
-	struct job *j = *slot;
-	int i, status;
-
-	*slot = j->jb_next;
-	if (sh.sh_interactive)
-		give_terminal(j->jb_pgrp);
+	if (j->jb_pgrp != 0)
+		return (kill(-j->jb_pgrp, sig));
+	errno = ESRCH;
 	for (i = 0; i < j->jb_count; i++)
-		collect(j, i, 0);
-	status = job_exit_status(j->jb_status);
-	job_free(j);
-	return (status);
+		if (j->jb_procs[i].jp_state != JOB_ENDED &&
+		    kill(j->jb_procs[i].jp_pid, sig) == 0)
+			error = 0;
+	return (error);
 }
 
+/* Let a stopped job go on. */
 int
-job_wait_pid(pid_t pid)
+job_continue(struct job *j)
 {
-	struct job **slot;
+	int i;
 
-	for (slot = &background; *slot != NULL; slot = &(*slot)->jb_next)
-		if ((*slot)->jb_last == pid)
-			return (wait_for(slot));
-	return (127);
-}
-
-int
-job_wait_all(void)
-{
-	while (background != NULL)
-		(void)wait_for(&background);
-	return (0);
-}
-
-void
-job_list(void)
-{
-	const struct job *j;
-
-	for (j = background; j != NULL; j = j->jb_next)
-		out("[%d] %d %s\n", j->jb_id, (int)j->jb_last,
-		    j->jb_live > 0 ? "running" : "done");
-}
-
-/* "123" or "%1" as a pid, of a job the last process's; 0: neither. */
-pid_t
-job_pid(const char *spec)
-{
-	const struct job *j;
-	long long n;
-
-	if (!parse_number(spec[0] == '%' ? spec + 1 : spec, &n) ||
-	    n < -999999999 || n > 999999999)
-		return (0);
-	if (spec[0] != '%')
-		return ((pid_t)n);
-	for (j = background; j != NULL; j = j->jb_next)
-		if (j->jb_id == n)
-			return (j->jb_last);
-	return (0);
+	for (i = 0; i < j->jb_count; i++)
+		if (j->jb_procs[i].jp_state == JOB_STOPPED)
+			j->jb_procs[i].jp_state = JOB_RUNS;
+	return (job_signal(j, SIGCONT));
 }

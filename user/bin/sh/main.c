@@ -4,7 +4,7 @@
  *   sh                    commands from standard input, prompts if a terminal
  *   sh FILE [ARG...]      a script
  *   sh -c TEXT [NAME [ARG...]]
- *   options -e -x -u -f -n -i as for "set"; -i: interactive
+ *   options -e -x -u -f -m -n -i as for "set"; -i: interactive
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -21,8 +21,21 @@ struct shell sh;
 void
 sh_exit(int status)
 {
+	trap_exit(status);
 	out_flush();
+	control_stop();
 	_exit(status & 0xff);
+}
+
+/* The second time, with no other command between, it is meant. */
+bool
+sh_stay(void)
+{
+	if (!sh.sh_interactive || sh.sh_warned > 0 || !joblist_stopped())
+		return (false);
+	warn("there are stopped jobs");
+	sh.sh_warned = 2;
+	return (true);
 }
 
 /* An error that no command can handle: a script ends, a person gets $. */
@@ -70,7 +83,7 @@ sh_set_args(int argc, char **argv)
 static void
 usage(void)
 {
-	warn("usage: sh [-efinux] [-c TEXT [NAME]] [FILE] [ARG ...]");
+	warn("usage: sh [-efimnux] [-c TEXT [NAME]] [FILE] [ARG ...]");
 	sh_exit(2);
 }
 
@@ -116,14 +129,12 @@ defaults(void)
 	}
 }
 
-/* A group of our own with the terminal: jobs borrow it and give it back. */
 static void
 start_interactive(void)
 {
 	sh.sh_interactive = true;
-	(void)setpgid(0, 0);
-	sh.sh_pgrp = getpgrp();
-	give_terminal(sh.sh_pgrp);
+	control_start();
+	trap_control();
 }
 
 static void

@@ -5,6 +5,7 @@
  * command when it has run, the fields of a simple command when it ends.
  * They live in arenas.  Nobody frees a single one of them.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -135,6 +136,19 @@ void
 buf_puts(struct buf *b, const char *s)
 {
 	buf_add(b, s, strlen(s));
+}
+
+/* Longer than the room is cut: only names and numbers come this way. */
+void
+buf_printf(struct buf *b, const char *fmt, ...)
+{
+	char room[256];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(room, sizeof(room), fmt, ap);
+	va_end(ap);
+	buf_puts(b, room);
 }
 
 const char *

@@ -89,6 +89,17 @@ out_flush(void)
 	return (failed ? 1 : 0);
 }
 
+void
+tell(const char *line)
+{
+	struct buf b = { 0 };
+
+	out_write();
+	buf_printf(&b, "%s\n", line);
+	(void)write_all(2, b.bf_data, b.bf_len);
+	buf_free(&b);
+}
+
 /* "sh: ..." on standard error, whole lines at once. */
 void
 warn(const char *fmt, ...)

@@ -68,6 +68,8 @@ options_string(char *to)
 		*to++ = 'f';
 	if (sh.sh_interactive)
 		*to++ = 'i';
+	if (sh.sh_control)
+		*to++ = 'm';
 	if (sh.sh_u)
 		*to++ = 'u';
 	if (sh.sh_x)

@@ -181,7 +181,7 @@ function_head(struct parser *p, const struct node *n)
 	const char *name = n->nd_words->wd_text;
 
 	if (n->nd_words->wd_next != NULL || n->nd_assigns != NULL ||
-	    n->nd_redirs != NULL || !var_name_ok(name, strlen(name)))
+	    n->nd_redirs != NULL || strpbrk(name, "\\'\"`$=/%") != NULL)
 		return (parse_fail(p, NULL));
 	lex_next(p);
 	if (p->ps_token != T_RPAREN)

@@ -33,6 +33,7 @@ run_script(const char *path, char **argv)
 	while (argv[argc + 1] != NULL)
 		argc++;
 	func_forget_all();
+	trap_subshell(JOB_FOREGROUND);
 	sh.sh_name = path;
 	sh.sh_pid = getpid();
 	sh.sh_e = sh.sh_x = sh.sh_u = sh.sh_f = false;

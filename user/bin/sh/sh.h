@@ -10,7 +10,8 @@
  *               arith.c $((...)), fields.c splitting, glob.c file names
  *   exec.c      walks the tree; simple.c runs one simple command
  *   redir.c     < > and their undoing
- *   job.c       fork, wait, process groups
+ *   job.c       fork and wait; joblist.c the jobs we do not wait for
+ *   control.c   whose terminal it is; trap.c signals to the shell itself
  *   builtin.c   the table of builtins and the small ones; others in b_*.c
  *   var.c       variables; func.c functions; memory.c arenas and buffers
  *
@@ -57,6 +58,8 @@ struct buf {
 void buf_putc(struct buf *b, int c);
 void buf_add(struct buf *b, const char *s, size_t len);
 void buf_puts(struct buf *b, const char *s);
+void buf_printf(struct buf *b, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 /* => "" if nothing was ever put in; valid until the next change */
 const char *buf_str(const struct buf *b);
 void buf_free(struct buf *b);
@@ -246,30 +249,75 @@ bool redir_apply(struct arena *a, struct redir *r, struct saved_fd **saved);
 void redir_undo(struct saved_fd *saved);
 void redir_forget(struct saved_fd *saved);
 
-/* job.c */
+/*
+ * job.c, joblist.c, control.c, jobtext.c.  A process, and with it the job,
+ * is the first of these that holds.
+ */
+enum job_state { JOB_RUNS, JOB_STOPPED, JOB_ENDED };
+/* Inside: $(...) belongs to the command whose word it is, and its group. */
+enum job_kind { JOB_FOREGROUND, JOB_BACKGROUND, JOB_INSIDE };
+
+struct job_proc {
+	pid_t jp_pid;
+	int jp_status;		/* of its end or stop, as from waitpid */
+	enum job_state jp_state;
+};
+
+struct termios;
+
 struct job {
 	struct job *jb_next;
-	int jb_id;		/* of a background job: %id */
-	pid_t jb_pgrp;		/* 0 until the first child exists */
-	pid_t *jb_pids;		/* 0 once collected */
-	pid_t jb_last;		/* the last one's pid: $! */
-	int jb_count, jb_live;
-	int jb_status;		/* of the last process, as from waitpid */
-	bool jb_background;
+	enum job_kind jb_kind;
+	int jb_id;		/* of a job in the list: %id */
+	pid_t jb_pgrp;		/* 0 without job control */
+	struct job_proc *jb_procs;
+	int jb_count;
+	char *jb_text;		/* the command; NULL if nobody asked */
+	enum job_state jb_told;	/* what was last said about it */
+	struct termios *jb_modes; /* the terminal's when it was stopped */
 };
-struct job *job_new(bool background);
+
+struct job *job_new(enum job_kind kind);
+void job_free(struct job *j);
 /* => -1 after a reported error; in the child the shell is a subshell */
 pid_t job_fork(struct job *j);
-int job_wait(struct job *j);	/* => exit status; frees j */
-void job_background(struct job *j);
-int job_wait_pid(pid_t pid);
-int job_wait_all(void);
-void job_collect(bool tell);
-void job_list(void);
-pid_t job_pid(const char *spec);
+/* => its exit status; j is freed, or in the list because it stopped */
+int job_wait(struct job *j, const struct node *n);
+bool job_update(struct job *j, bool block);
+enum job_state job_state(const struct job *j);
+int job_status(const struct job *j);
 int job_exit_status(int status);
+pid_t job_last_pid(const struct job *j);
+int job_signal(const struct job *j, int sig);
+int job_continue(struct job *j);
+
+void joblist_add(struct job *j);
+void joblist_remove(struct job *j);
+void joblist_disown(void);
+void joblist_own(void);
+void joblist_update(bool prompt);
+void joblist_tell(struct job *j);
+bool joblist_stopped(void);	/* is there a stopped job? */
+struct job *joblist_first(void);
+/* => NULL if there is none, or more than one */
+struct job *job_find(const char *spec);
+/* => the caller frees these two */
+char *joblist_line(const struct job *j, bool pids);
+char *node_text(const struct node *n);
+
+void control_start(void);
+void control_stop(void);
 void give_terminal(pid_t pgrp);
-void park_terminal(void);
+void lend_terminal(const struct job *j);
+void take_terminal(struct job *j, int status);
+
+/* trap.c */
+void trap_control(void);
+void trap_subshell(enum job_kind kind);
+bool trap_any(void);		/* is there a trap with a command? */
+void trap_run(void);
+int trap_pending(void);		/* a caught signal not yet seen, or 0 */
+void trap_exit(int status);
 
 /* var.c, func.c */
 struct var_saved {
@@ -316,8 +364,12 @@ int builtin_umask(int argc, char **argv);
 int builtin_kill(int argc, char **argv);
 int builtin_wait(int argc, char **argv);
 int builtin_jobs(int argc, char **argv);
+int builtin_fg(int argc, char **argv);
+int builtin_trap(int argc, char **argv);
+int builtin_times(int argc, char **argv);
 bool parse_number(const char *s, long long *value);
 const char *signal_name(int sig);	/* => "KILL", or NULL */
+int signal_number(const char *s);	/* => -1 if it is none */
 
 /* Output of builtins: collected, then written to descriptor 1. */
 void out_add(const char *s, size_t len);
@@ -325,20 +377,23 @@ void out(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 int out_flush(void);		/* => 0, or 1 after a reported error */
 void warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
+void tell(const char *line);	/* a message about a job */
+
 /* The shell's state. */
 enum unwind { U_NONE, U_BREAK, U_CONTINUE, U_RETURN, U_ABORT };
 
 struct shell {
 	const char *sh_name;	/* $0 */
 	pid_t sh_pid;		/* $$ */
-	pid_t sh_pgrp;		/* our own group */
-	bool sh_parked;		/* the terminal is not ours: ^C cannot hit */
 	pid_t sh_lastbg;	/* $! */
 	int sh_status;		/* $? */
 	int sh_substatus;	/* of the last $(...) in this command */
 	int sh_argc;		/* $# */
 	char **sh_argv;		/* $1 is sh_argv[0]; owned */
-	bool sh_interactive;	/* prompts, job messages, process groups */
+	bool sh_interactive;	/* prompts, job messages */
+	bool sh_control;	/* job control: a group for each job */
+	volatile int sh_pending; /* a signal was caught: trap_run() */
+	int sh_warned;		/* "there are stopped jobs" was just said */
 	bool sh_e, sh_x, sh_u, sh_f, sh_n;
 	int sh_cond;		/* > 0: a failure is only a condition */
 	int sh_loops;		/* loops around us, for break */
@@ -352,6 +407,8 @@ struct shell {
 extern struct shell sh;
 
 void sh_exit(int status) __attribute__((noreturn));
+/* => true after a warning: do not leave yet, jobs are stopped */
+bool sh_stay(void);
 void sh_abort(int status);	/* give up the whole command line */
 void sh_set_args(int argc, char **argv);
 char **sh_copy_args(int argc, char **argv);

@@ -168,13 +168,13 @@ run_program(struct command *cm, int flags)
 	struct job *j;
 	pid_t pid;
 
-	if (flags & X_EXIT)
+	if ((flags & X_EXIT) && !trap_any())
 		run_outside(cm);
-	j = job_new(false);
+	j = job_new(JOB_FOREGROUND);
 	pid = job_fork(j);
 	if (pid == 0)
 		run_outside(cm);
-	return (job_wait(j));
+	return (job_wait(j, cm->cm_node));
 }
 
 static int
@@ -183,8 +183,7 @@ run_command(struct command *cm, int flags)
 	const char *name = cm->cm_words.sl_items[0];
 
 	cm->cm_builtin = builtin_find(name);
-	if (cm->cm_builtin == NULL || !cm->cm_builtin->bi_special)
-		cm->cm_function = func_find(name, &cm->cm_funcarena);
+	cm->cm_function = func_find(name, &cm->cm_funcarena);
 	if (cm->cm_function != NULL)
 		cm->cm_builtin = NULL;
 	if (sh.sh_x)

@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -16,7 +17,7 @@
 static void
 after_error(struct input *in)
 {
-	sh.sh_status = 2;
+	sh.sh_status = in->in_interrupted ? 128 + SIGINT : 2;
 	if (!in->in_tty)
 		sh_abort(2);
 	in->in_pos = in->in_len;
@@ -29,8 +30,12 @@ at_prompt(struct input *in)
 	in->in_interrupted = false;
 	sh.sh_unwind = U_NONE;
 	sh.sh_loops = sh.sh_cond = sh.sh_calls = sh.sh_depth = 0;
-	job_collect(true);
-	park_terminal();
+	if (sh.sh_pending)
+		trap_run();
+	sh.sh_unwind = U_NONE;
+	joblist_update(true);
+	if (sh.sh_warned > 0)
+		sh.sh_warned--;
 	in->in_fresh = true;
 }
 
@@ -58,6 +63,10 @@ exec_input(struct input *in, bool last)
 			flags = last && in->in_fd < 0 &&
 			    in->in_pos == in->in_len ? X_EXIT : 0;
 			status = exec_node(tree, flags);
+		} else if (result == PARSE_EOF && in->in_tty &&
+		    !in->in_interrupted && sh_stay()) {
+			in->in_eof = false;
+			result = PARSE_EMPTY;
 		}
 		arena_drop(p.ps_arena);
 	} while ((result != PARSE_EOF || in->in_interrupted) &&

@@ -54,13 +54,13 @@ capture(struct xbuf *x, struct node *tree, const char *text, bool quoted)
 		sh_abort(2);
 		return (false);
 	}
-	j = job_new(false);
+	j = job_new(JOB_INSIDE);
 	if (job_fork(j) == 0)
 		run_child(fds, tree, text);
 	close(fds[1]);
 	read_all(fds[0], &b);
 	close(fds[0]);
-	sh.sh_substatus = job_wait(j);
+	sh.sh_substatus = job_wait(j, NULL);
 	for (i = 0; i < b.bf_len; i++)
 		if (b.bf_data[i] != '\0')
 			xbuf_putc(x, b.bf_data[i],
