@@ -24,6 +24,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 
 import qemu
 
@@ -114,11 +115,16 @@ def pass_on_serial(made):
 
 
 def launch(made):
-    """Start it away from the terminal's ^C."""
+    """Start it away from the terminal's ^C; on return the stub listens."""
     made.process = subprocess.Popen(
         made.args, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, start_new_session=True)
     os.set_blocking(made.process.stdout.fileno(), False)
+    while not made.qmp("query-status"):
+        if made.process.poll() is not None:
+            sys.exit("QEMU did not start:\n"
+                     + made.process.stderr.read().decode(errors="replace"))
+        time.sleep(0.05)
     return made
 
 
