@@ -35,7 +35,7 @@ HOSTCC	?= cc
 # again when one of these tools is no longer there.
 GOALS	:= $(or $(MAKECMDGOALS),all)
 SETS	:= $(if $(filter-out clean help,$(GOALS)),run) \
-	$(if $(filter gdb gdb-attach gdb-serve tour-print,$(GOALS)),gdb) \
+	$(if $(filter gdb gdb-attach gdb-serve tour tour-print tour-doc,$(GOALS)),gdb) \
 	$(if $(GDB),$(if $(filter run,$(GOALS)),gdb)) \
 	$(if $(filter test check,$(GOALS)),test)
 ifneq ($(strip $(SETS)),)
@@ -381,10 +381,24 @@ STUB	= $(B)/gdb.sock
 DEBUGGER ?= gdb
 GDBRUN	= $(PYTHON) tools/gdbrun.py
 export PROGRAM := $(value PROG)
-.PHONY: gdb gdb-attach gdb-serve
+.PHONY: gdb gdb-attach gdb-serve tour tour-print tour-doc
 gdb: $(B)/kernel.elf $(INITRD)
 	@$(GDBRUN) gdb --kernel $(B)/kernel.elf --initrd $(INITRD) \
 		--gdb $(DEBUGGER) $(MACHINE) --command "$$PROGRAM"
+# A guided walk; all of them, printed.
+TOUR	?= fork
+tour: $(B)/kernel.elf $(INITRD)
+	@$(GDBRUN) gdb --kernel $(B)/kernel.elf --initrd $(INITRD) \
+		--gdb $(DEBUGGER) $(MACHINE) --command "tourdemo $(TOUR)" \
+		-- -ex "tour $(TOUR)"
+TOURS	?= fork cow vfork lwp
+tour-print: $(B)/kernel.elf $(INITRD)
+	@$(GDBRUN) tours --kernel $(B)/kernel.elf --initrd $(INITRD) \
+		--gdb $(DEBUGGER) $(MACHINE) --command "$(TOURS)"
+TOURDOCS := docs/tour-of-fork.md docs/tours.md
+tour-doc: $(B)/kernel.elf $(INITRD)
+	@$(MAKE) -s --no-print-directory tour-print >$(B)/tours.txt
+	@$(PYTHON) tools/tourdoc.py --write $(TOURDOCS) <$(B)/tours.txt
 gdb-attach: $(B)/kernel.elf
 	@$(GDBRUN) attach --kernel $(B)/kernel.elf --socket $(STUB) \
 		--gdb $(DEBUGGER)
@@ -472,11 +486,13 @@ help:
 	@echo "make gdb    [PROG='forkdemo 2'] [PROGS=dir]"
 	@echo '            GDB at the first instruction of the kernel;'
 	@echo '            help damselfly lists its commands'
+	@echo 'make tour   [TOUR=fork|cow|vfork|lwp]  a guided walk in GDB'
 	@echo 'make run GDB=1, make gdb-attach   the same for a running one'
 	@echo 'make test   everything that can be tested'
 	@echo 'make check  warnings, layers, style, static analysis'
 	@echo 'make bench  [PEER=linux] what fork costs, in guest instructions'
 	@echo 'make iso    build/damselfly.iso, for BIOS and UEFI'
+	@echo 'make tour-print, make tour-doc  the tours, printed, and into docs/'
 	@echo 'make abi-doc  renew the tables in docs/abi.md'
 	@echo 'make clean  remove what was built'
 	@echo 'CC=clang builds with clang; B=dir builds in another folder'

@@ -80,4 +80,24 @@ int exec_unshare_prepare(struct proc *p, struct exec_private *xp);
 void exec_unshare_install(struct proc *p, struct exec_private *xp);
 void exec_unshare_free(struct exec_private *xp);
 
+/* ---------------------------------------------- exec_setid.c */
+
+/* Who the new program runs as. */
+struct exec_setid {
+	bool xs_changes;		/* the file is set-id for the caller */
+	struct ucred *xs_cred;		/* new credentials, or NULL: the same */
+	struct file *xs_null[3];	/* for descriptors that are closed */
+};
+
+/*
+ * exec_setid_prepare: look at the file; 0 or an errno (ENOMEM).
+ * exec_setid_install: p runs as that, after the last descriptor was closed;
+ *    p_token held, cannot fail.
+ * exec_setid_free: what was not used; in any case.
+ */
+int exec_setid_prepare(const struct exec_image *image,
+    struct exec_setid *xs);
+void exec_setid_install(struct proc *p, struct exec_setid *xs);
+void exec_setid_free(struct exec_setid *xs);
+
 #endif

@@ -51,4 +51,17 @@ void peers_leave(struct proc *p);
  */
 int rfork_self(struct lwp *lp1, int flags);
 
+/* ---------------------------------------------- kern_proccnt.c */
+
+/*
+ * proc_count, proc_count_uid: one process more for the caller, if the system
+ * and RLIMIT_NPROC have room; proc_uncount, proc_uncount_uid: one less.
+ *
+ * => EAGAIN, after half a second; the count is then as it was
+ */
+int proc_count(const struct ucred *cr);
+void proc_uncount(void);
+int proc_count_uid(const struct ucred *cr, const struct plimit *pl);
+void proc_uncount_uid(const struct ucred *cr);
+
 #endif

@@ -10,6 +10,7 @@
 #include "kernel/census.h"
 #include "kernel/file.h"
 #include "kernel/hooks.h"
+#include "kernel/plimit.h"
 #include "kernel/proc.h"
 #include "kernel/signal.h"
 #include "kernel/tty.h"
@@ -20,7 +21,7 @@
 struct proc proc0;
 struct lwp lwp0;
 uint64_t boot_cycles;			/* until pid 1 enters user mode */
-static struct ucred cred0 = { .cr_ref = 1 };
+static struct ucred cred0 = { .cr_ref = 1, .cr_ruidinfo = &uidinfo0 };
 
 /*
  * A process takes about 30 pages when it does something, and half of memory
@@ -59,6 +60,7 @@ proc0_init(void)
 	proc0.p_leader = &proc0;
 	proc0.p_flag = P_SYSTEM;
 	proc0.p_ucred = &cred0;
+	proc0.p_limit = &plimit0;
 	proc0.p_sigacts = &sigacts0;
 	proc0.p_usched = &usched_rr;
 	strlcpy(proc0.p_comm, "kernel", sizeof(proc0.p_comm));
@@ -142,6 +144,7 @@ kernel_main(void)
 	    (unsigned long)(vm_page_total() >> 8));
 	kmalloc_init();
 	maxproc_init();
+	plimit_init();
 	tsleep_init();
 	lwkt_start();
 	clock_init();

@@ -7,6 +7,7 @@
  *   clock_init      start the clock
  *   ppsratecheck    not too many messages a second
  */
+#include "kernel/plimit.h"
 #include "kernel/proc.h"
 #include "kernel/usched.h"
 
@@ -29,6 +30,8 @@ charge_tick(struct thread *td, bool usermode)
 		td->td_proc->p_usched->schedulerclock(td->td_lwp);
 	if (td->td_proc->p_itimers != NULL)
 		itimer_tick(td->td_proc, usermode);
+	if (++td->td_proc->p_cputicks >= td->td_proc->p_limit->pl_cputicks)
+		plimit_cpu_exceeded(td->td_proc);
 }
 
 /* The boot option watchdog=SECONDS: a run that lasts longer hangs. */

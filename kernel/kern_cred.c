@@ -4,7 +4,7 @@
  * A struct ucred is never changed while it is shared; fork and threads hold
  * the same one (spec 10.2).
  */
-#include "kernel/proc.h"
+#include "kernel/cred.h"
 #include "kernel/syscall.h"
 #include "sysproto.h"
 
@@ -23,8 +23,23 @@ crfree(struct ucred *cr)
 {
 	if (cr == NULL)
 		return;
-	if (__atomic_sub_fetch(&cr->cr_ref, 1, __ATOMIC_SEQ_CST) == 0)
-		kfree(cr, M_CRED);
+	if (__atomic_sub_fetch(&cr->cr_ref, 1, __ATOMIC_SEQ_CST) != 0)
+		return;
+	uidrop(cr->cr_ruidinfo);
+	kfree(cr, M_CRED);
+}
+
+struct ucred *
+crcopy(const struct ucred *cr)
+{
+	struct ucred *new = kmalloc(sizeof(*new), M_CRED, 0);
+
+	if (new == NULL)
+		return (NULL);
+	*new = *cr;
+	new->cr_ref = 1;
+	uihold(new->cr_ruidinfo);
+	return (new);
 }
 
 int

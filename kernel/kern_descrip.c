@@ -16,6 +16,7 @@
  * (kern_dup.c), open files (kern_file.c).
  */
 #include "kernel/filedesc.h"
+#include "kernel/plimit.h"
 #include "kernel/proc.h"
 #include "lib/bits.h"
 
@@ -46,13 +47,16 @@ fd_reserve(int first, int *fdp)
 {
 	struct filedesc *table = curproc->p_fd;
 	struct fdblock *fb;
+	int limit = (int)plimit_cur(RLIMIT_NOFILE);
 	int fd, error;
 
-	if (first < 0 || first >= FD_LIMIT)
-		return (EINVAL);
+	if (first < 0 || first >= limit)
+		return (first == 0 ? EMFILE : EINVAL);
 	for (;;) {
 		spin_lock(&table->fd_spin);
 		fd = fd_lowest(table, first);
+		if (fd >= limit)
+			fd = -1;
 		fb = fd < 0 ? NULL : fd_block(table, fd / FD_BLOCK);
 		if (fb != NULL) {
 			fb->fb_used |= 1u << (fd % FD_BLOCK);
@@ -155,7 +159,7 @@ fd_replace(int fd, struct file *fp, struct file **oldp)
 	int i = fd % FD_BLOCK;
 	int error;
 
-	if (fd < 0 || fd >= FD_LIMIT)
+	if (fd < 0 || fd >= (int)plimit_cur(RLIMIT_NOFILE))
 		return (EBADF);
 	spin_lock(&table->fd_spin);
 	while ((fb = fd_block(table, fd / FD_BLOCK)) == NULL) {

@@ -14,6 +14,7 @@
 #include "kernel/exec.h"
 #include "kernel/file.h"
 #include "kernel/pargs.h"
+#include "kernel/plimit.h"
 #include "kernel/proc.h"
 #include "kernel/signal.h"
 #include "kernel/syscall.h"
@@ -26,6 +27,7 @@ struct exec_work {
 	struct exec_image ew_image;
 	struct exec_strings ew_strings;
 	struct exec_private ew_private;
+	struct exec_setid ew_setid;
 	struct vmspace *ew_vm;
 	struct pargs *ew_pargs;
 	uintptr_t ew_stack, ew_stringbase;
@@ -166,6 +168,7 @@ exec_build(struct exec_work *ew)
 		return (error);
 	vm->vm_ssize = USER_STACK_INIT;
 	vm->vm_brk = USER_HEAP_START;
+	plimit_set_space(vm);
 	return (exec_strings_store(&ew->ew_strings, vm, &ew->ew_stack,
 	    &ew->ew_stringbase));
 }
@@ -190,8 +193,10 @@ exec_swap(struct proc *p, struct exec_work *ew)
 	vm_exec_replace(p, ew->ew_vm);
 	ew->ew_vm = NULL;
 	exec_unshare_install(p, &ew->ew_private);
-	if (p->p_fd != NULL)
+	if (p->p_fd != NULL) {
 		fdcloseexec(p);
+		exec_setid_install(p, &ew->ew_setid);
+	}
 	exec_set_comm(p, ew->ew_path);
 	pargs_drop(p->p_args);
 	p->p_args = ew->ew_pargs;
@@ -223,6 +228,8 @@ exec_run(struct exec_work *ew, char *const *uargv, char *const *uenvv)
 		error = exec_collect(ew, uargv, uenvv);
 	if (error == 0)
 		error = exec_build(ew);
+	if (error == 0)
+		error = exec_setid_prepare(&ew->ew_image, &ew->ew_setid);
 	if (error == 0) {
 		lwkt_gettoken(&p->p_token);
 		error = exec_unshare_prepare(p, &ew->ew_private);
@@ -237,6 +244,7 @@ exec_run(struct exec_work *ew, char *const *uargv, char *const *uenvv)
 	if (ew->ew_vm != NULL)
 		vmspace_drop(ew->ew_vm);
 	exec_unshare_free(&ew->ew_private);
+	exec_setid_free(&ew->ew_setid);
 	pargs_drop(ew->ew_pargs);
 	exec_close(&ew->ew_image);
 	exec_strings_free(&ew->ew_strings);

@@ -18,6 +18,7 @@
 #include "kernel/fork.h"
 #include "kernel/hooks.h"
 #include "kernel/pargs.h"
+#include "kernel/plimit.h"
 #include "kernel/signal.h"
 #include "kernel/syscall.h"
 #include "kernel/usched.h"
@@ -29,18 +30,17 @@
 /* How far fork1() has come: everything up to here must be undone. */
 enum fork_stage {
 	FORK_NOTHING,
-	FORK_COUNTED,		/* nprocs */
+	FORK_COUNTED,		/* among all processes (S5, S6) */
+	FORK_UID,		/* among those of the user (S7) */
 	FORK_PROC,		/* p2, and what it holds of p1 */
 	FORK_PID,		/* its pid is reserved */
 	FORK_SIGACTS,		/* what it does about signals (S18) */
 	FORK_FILES,		/* its descriptor table */
+	FORK_LIMITS,		/* what it may use (S22) */
 	FORK_MEMORY,		/* its address space */
 	FORK_LWP,		/* its only LWP, with a kernel stack */
 	FORK_HOOKS		/* nobody has said no */
 };
-
-/* A failed fork costs this much: the brake for fork bombs (S5). */
-static int forksleep;
 
 int
 fork_common(struct sysmsg *sysmsg, int flags)
@@ -92,24 +92,6 @@ fork_unlock_group(struct pgrp *pg)
 		return;
 	lockmgr(&pg->pg_lock, LK_RELEASE);
 	pgrel(pg);
-}
-
-/* S5, S6: one process more, if the system has room; root has the last ten. */
-static int
-fork_count(struct proc *p1)
-{
-	static uint64_t lastfail;
-	static int curfail;
-	int limit = p1->p_ucred->cr_ruid == 0 ? maxproc : maxproc - 10;
-
-	if (__atomic_add_fetch(&nprocs, 1, __ATOMIC_SEQ_CST) <= limit)
-		return (0);
-	__atomic_sub_fetch(&nprocs, 1, __ATOMIC_SEQ_CST);
-	if (ppsratecheck(&lastfail, &curfail, 1))
-		kprintf("fork: maxproc limit of %d reached by uid %u\n",
-		    maxproc, p1->p_ucred->cr_ruid);
-	tsleep(&forksleep, 0, "fork", hz / 2);
-	return (EAGAIN);
 }
 
 /* S8 to S20: a process structure with what it shares with its parent. */
@@ -182,6 +164,9 @@ fork_unwind(struct proc *p2, enum fork_stage stage)
 	case FORK_MEMORY:
 		vmspace_drop(p2->p_vmspace);
 		__attribute__((fallthrough));
+	case FORK_LIMITS:
+		plimit_drop(p2->p_limit);
+		__attribute__((fallthrough));
 	case FORK_FILES:
 		fdfree(p2, NULL);
 		__attribute__((fallthrough));
@@ -194,8 +179,11 @@ fork_unwind(struct proc *p2, enum fork_stage stage)
 	case FORK_PROC:
 		fork_free_proc(p2);
 		__attribute__((fallthrough));
+	case FORK_UID:
+		proc_uncount_uid(curthread->td_ucred);
+		__attribute__((fallthrough));
 	case FORK_COUNTED:
-		__atomic_sub_fetch(&nprocs, 1, __ATOMIC_SEQ_CST);
+		proc_uncount();
 		__attribute__((fallthrough));
 	case FORK_NOTHING:
 		break;
@@ -236,6 +224,25 @@ fork_publish(struct proc *p1, struct proc *p2, int flags)
 	fork_count_kind(p1, p2, flags);
 }
 
+/* S5 to S7: is there room for one process more, and for one of the user? */
+static int
+fork_admit(struct proc *p1, enum fork_stage *stagep)
+{
+	const struct ucred *cr = curthread->td_ucred;
+	int error;
+
+	error = proc_count(cr);
+	if (error != 0)
+		return (error);
+	*stagep = FORK_COUNTED;
+
+	error = proc_count_uid(cr, p1->p_limit);
+	if (error != 0)
+		return (error);
+	*stagep = FORK_UID;
+	return (0);
+}
+
 /* The steps of a fork that can fail; *stagep says how far they came. */
 static int
 fork_build(struct lwp *lp1, int flags, struct proc **p2p,
@@ -245,10 +252,9 @@ fork_build(struct lwp *lp1, int flags, struct proc **p2p,
 	struct proc *p2;
 	int error;
 
-	error = fork_count(p1);
+	error = fork_admit(p1, stagep);
 	if (error != 0)
 		return (error);
-	*stagep = FORK_COUNTED;
 
 	*p2p = p2 = fork_alloc_proc(p1, flags);
 	if (p2 == NULL)
@@ -270,6 +276,11 @@ fork_build(struct lwp *lp1, int flags, struct proc **p2p,
 	if (error != 0)
 		return (error);
 	*stagep = FORK_FILES;
+
+	p2->p_limit = plimit_fork(p1);
+	if (p2->p_limit == NULL)
+		return (ENOMEM);
+	*stagep = FORK_LIMITS;
 
 	error = vm_fork(p1, p2, flags);		/* stop 4 of the tour */
 	if (error != 0)

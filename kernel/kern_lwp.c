@@ -15,6 +15,7 @@
  * Not here: how LWPs end (kern_lwpexit.c), the newborn's stack
  * (arch/x86_64/cpu_fork.c).
  */
+#include "kernel/plimit.h"
 #include "kernel/proc.h"
 #include "kernel/signal.h"
 #include "kernel/syscall.h"
@@ -263,6 +264,8 @@ lwp_create(struct lwp *lp1, const struct lwp_params *params)
 
 	if (p->p_flag & P_WEXIT)
 		return (EINTR);
+	if (plimit_lwp_fork(p) != 0)
+		return (ENOMEM);
 	lp2 = lwp_fork(lp1, p, RFPROC | RFMEM);
 	if (lp2 == NULL)
 		return (ENOMEM);

@@ -73,6 +73,20 @@ sigacts_unshare(struct proc *p, struct sigacts *spare)
 	sigacts_drop(spare);
 }
 
+/*
+ * The only LWP of p catches sig no more.  What is pending stays so, unless
+ * it would be dropped if it came now.
+ */
+static void
+sigacts_default(struct proc *p, int sig)
+{
+	p->p_sigacts->ps_handler[sig - 1] = SIG_DFL;
+	if (!sig_ignored(p, sig))
+		return;
+	sigset_del(&p->p_siglist, sig);
+	sigset_del(&curlwp->lwp_siglist, sig);
+}
+
 void
 sigacts_exec(struct proc *p)
 {
@@ -82,8 +96,9 @@ sigacts_exec(struct proc *p)
 	    "others", p->p_pid));
 	crit_enter();
 	for (int i = 0; i < ps->ps_used; i++) {
-		if (ps->ps_handler[i] != SIG_IGN)
-			ps->ps_handler[i] = SIG_DFL;
+		if (ps->ps_handler[i] != SIG_IGN &&
+		    ps->ps_handler[i] != SIG_DFL)
+			sigacts_default(p, i + 1);
 		ps->ps_flags[i] = 0;
 	}
 	ps->ps_tramp = 0;

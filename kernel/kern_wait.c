@@ -5,7 +5,9 @@
  *   wait_find              a child that is dead, stopped, or went on
  *   wait_reap              what a zombie still had (spec 8.3)
  */
+#include "kernel/fork.h"
 #include "kernel/pargs.h"
+#include "kernel/plimit.h"
 #include "kernel/proc.h"
 #include "kernel/resource.h"
 #include "kernel/signal.h"
@@ -48,13 +50,15 @@ wait_reap(struct proc *parent, struct proc *child)
 
 	proc_remove_zombie(child);
 	pgrp_leave(child);
+	proc_uncount_uid(child->p_ucred);
 	crfree(child->p_ucred);
 	pargs_drop(child->p_args);
 	sigacts_drop(child->p_sigacts);
+	plimit_drop(child->p_limit);
 	vmspace_exit_end(child->p_vmspace);
 	pid_drop(child->p_pid);
 	kfree(child, M_PROC);
-	__atomic_sub_fetch(&nprocs, 1, __ATOMIC_SEQ_CST);
+	proc_uncount();
 }
 
 /* Report and reap a zombie; the parent's token is held. */

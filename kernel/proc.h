@@ -16,6 +16,7 @@
 struct filedesc;
 struct itimers;
 struct pargs;
+struct plimit;
 struct sigacts;
 struct trapframe;
 struct usched;
@@ -33,9 +34,31 @@ struct ucred {
 	uid_t cr_ruid, cr_svuid;	/* I  real, saved */
 	gid_t cr_gid;			/* I  effective */
 	gid_t cr_rgid, cr_svgid;	/* I  */
+	int cr_ngroups;			/* I  other groups */
+	gid_t cr_groups[NGROUPS_MAX];	/* I  */
+	struct uidinfo *cr_ruidinfo;	/* I  of cr_ruid, a reference */
 };
 struct ucred *crhold(struct ucred *cr);	/* +1; returns cr */
 void crfree(struct ucred *cr);		/* -1; NULL is ignored */
+
+/* What all processes of a real user have together. */
+struct uidinfo {
+	LIST_ENTRY(uidinfo) ui_hash;	/* C  */
+	uid_t ui_uid;			/* I  */
+	uint32_t ui_refs;		/* A  credentials that name it */
+	int ui_proccnt;			/* A  processes, zombies included */
+};
+extern struct uidinfo uidinfo0;
+/* The record of a user, with a reference for the caller; NULL: no memory. */
+struct uidinfo *uifind(uid_t uid);
+void uihold(struct uidinfo *ui);
+void uidrop(struct uidinfo *ui);
+/*
+ * chgproccnt: diff processes more for a user, unless it would then have
+ * more than max (0: no limit); false: it stays as it is.  Never blocks.
+ */
+bool chgproccnt(struct uidinfo *ui, int diff, int max);
+size_t proccnt_text(char *buf, size_t size);	/* debug.proccnt */
 
 /* G: pg_token / proc_token   A: atomic   I: never changed */
 struct session {
@@ -96,6 +119,7 @@ struct proc {
 	struct ucred *p_ucred;		/* P  one reference */
 	struct vnode *p_textvp;		/* P  the running program */
 	struct pargs *p_args;		/* P  arguments, for ps */
+	struct plimit *p_limit;		/* P  one reference */
 
 	struct sigacts *p_sigacts;	/* P  one reference */
 	sigset_t p_siglist;		/* C  pending, for any LWP */
@@ -104,6 +128,7 @@ struct proc {
 	struct rusage p_ru;		/* P  of LWPs that are gone */
 	struct rusage p_cru;		/* P  of children waited for */
 	uint64_t p_uticks, p_sticks;	/* P  of LWPs that are gone */
+	uint64_t p_cputicks;		/* C  of all LWPs, for its limit */
 	uint64_t p_start;		/* I  nanoseconds since boot */
 	uint32_t p_acflag;		/* P  AFORK ... */
 	struct itimers *p_itimers;	/* C  timers; NULL: never had one */
@@ -131,6 +156,7 @@ struct proc {
 #define P_REAPING	0x00010000	/* one LWP of the parent reaps it */
 #define P_LEADEXIT	0x00020000	/* ends, and its peers must too */
 #define P_INEXEC	0x08000000	/* exec is replacing the image */
+#define P_XCPU		0x40000000	/* was told of its cpu limit */
 
 #define AFORK		0x01		/* p_acflag: forked but no exec yet */
 

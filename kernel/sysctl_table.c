@@ -8,6 +8,7 @@
 #include "kernel/census.h"
 #include "kernel/hooks.h"
 #include "kernel/msgbuf.h"
+#include "kernel/plimit.h"
 #include "kernel/proc.h"
 #include "kernel/usched.h"
 #include "kernel/version.h"
@@ -60,6 +61,12 @@ get_lwptree_check(void)
 	return (faults);
 }
 
+static uint64_t
+get_plimit_refs(void)
+{
+	return (curproc->p_limit->pl_refs);
+}
+
 static int pagesize = (int)PAGE_SIZE;
 
 #define COUNTER(path, id, text) \
@@ -83,6 +90,8 @@ const struct sysctl_row sysctl_table[] = {
 	  .sc_string = DAMSELFLY_VERSION, .sc_descr = "its version" },
 	INT_RW("kern.maxproc", maxproc, 16, 20000,
 	    "most processes, zombies included"),
+	INT_RW("kern.maxprocperuid", maxprocperuid, 1, 20000,
+	    "most processes of a user: the end of RLIMIT_NPROC"),
 	INT_RW("kern.pid_max", pid_max, 20, 99999, "greatest pid"),
 	INT_RO("kern.hz", hz, "clock ticks a second"),
 	INT_RW("kern.usched_rr_interval", usched_rr_interval, 1, 50,
@@ -127,6 +136,8 @@ const struct sysctl_row sysctl_table[] = {
 	COUNTER("vm.stats.sys.v_syscall", V_SYSCALL, "system calls"),
 	COUNTER("vm.stats.sys.v_intr", V_INTR, "interrupts"),
 
+	VALUE("debug.plimit_refs", get_plimit_refs,
+	    "processes that share the limits of the caller"),
 	INT_RO("debug.nprocs", nprocs, "processes, zombies included"),
 	VALUE("debug.freepages", vm_page_free_count, "free pages"),
 	VALUE("debug.vm_objects", vm_object_count, "memory objects"),
@@ -150,6 +161,8 @@ const struct sysctl_row sysctl_table[] = {
 #endif
 	{ .sc_name = "kern.msgbuf", .sc_kind = SC_STRING,
 	  .sc_text = msgbuf_text, .sc_descr = "what the kernel said last" },
+	{ .sc_name = "debug.proccnt", .sc_kind = SC_STRING,
+	  .sc_text = proccnt_text, .sc_descr = "processes of each real user" },
 	{ .sc_name = "debug.census", .sc_kind = SC_STRING,
 	  .sc_text = census_text, .sc_descr = "who holds how much" },
 };

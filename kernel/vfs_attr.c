@@ -1,11 +1,12 @@
 /*
  * vfs_attr.c -- system calls about attributes.
  *
- *   sys_stat, sys_access, sys_chmod, sys_ftruncate, sys_umask
+ *   sys_stat, sys_access, sys_chmod, sys_chown, sys_ftruncate, sys_umask
  *   vfs_stat, vfs_now
  *
  * fstat is in kern_file.c: it works on pipes too.
  */
+#include "kernel/cred.h"
 #include "kernel/file.h"
 #include "kernel/machdep.h"
 #include "kernel/proc.h"
@@ -101,31 +102,119 @@ sys_access(struct sysmsg *sysmsg, const struct access_args *uap)
 	return (error);
 }
 
+/* Only the owner changes the mode; a file's set-id bits with care. */
+static int
+change_mode(struct vnode *vp, mode_t mode)
+{
+	const struct ucred *cr = curthread->td_ucred;
+	struct vattr va;
+
+	vn_getattr(vp, &va);
+	if (cr->cr_uid != 0 && cr->cr_uid != va.va_uid)
+		return (EPERM);
+	va.va_mode = mode & 07777;
+	/* A group one is not in gets no set-id rights. */
+	if (cr->cr_uid != 0 && !cr_in_group(cr, va.va_gid))
+		va.va_mode &= (mode_t)~S_ISGID;
+	return (vn_setattr(vp, &va, VA_MODE));
+}
+
+/*
+ * Root gives files away; an owner only to a group of its own.  -1 leaves an
+ * id.  A file that changes hands is no longer set-id.
+ */
+static int
+change_owner(struct vnode *vp, uid_t uid, gid_t gid)
+{
+	const struct ucred *cr = curthread->td_ucred;
+	struct vattr va;
+
+	vn_getattr(vp, &va);
+	if (uid == (uid_t)-1)
+		uid = va.va_uid;
+	if (gid == (gid_t)-1)
+		gid = va.va_gid;
+	if (cr->cr_uid != 0 && (cr->cr_uid != va.va_uid || uid != va.va_uid ||
+	    (gid != va.va_gid && !cr_in_group(cr, gid))))
+		return (EPERM);
+	va.va_uid = uid;
+	va.va_gid = gid;
+	if (vp->v_type == VREG)
+		va.va_mode &= (mode_t)~(S_ISUID | S_ISGID);
+	return (vn_setattr(vp, &va, VA_OWNER | VA_MODE));
+}
+
 int
 sys_chmod(struct sysmsg *sysmsg, const struct chmod_args *uap)
 {
 	struct vnode *vp;
-	struct vattr va;
-	uid_t uid;
-	gid_t gid;
 	int error;
 
 	(void)sysmsg;
 	error = lookup_upath(uap->path, &vp);
 	if (error != 0)
 		return (error);
-	vfs_caller(&uid, &gid);
-	vn_getattr(vp, &va);
-	if (uid != 0 && uid != va.va_uid) {
-		error = EPERM;
-	} else {
-		va.va_mode = uap->mode & 07777;
-		/* A group one is not in gets no set-id rights. */
-		if (uid != 0 && gid != va.va_gid)
-			va.va_mode &= (mode_t)~S_ISGID;
-		error = vn_setattr(vp, &va, VA_MODE);
-	}
+	error = change_mode(vp, uap->mode);
 	vrele(vp);
+	return (error);
+}
+
+int
+sys_chown(struct sysmsg *sysmsg, const struct chown_args *uap)
+{
+	struct vnode *vp;
+	int error;
+
+	(void)sysmsg;
+	error = lookup_upath(uap->path, &vp);
+	if (error != 0)
+		return (error);
+	error = change_owner(vp, uap->uid, uap->gid);
+	vrele(vp);
+	return (error);
+}
+
+/* An open file that lies in the file system, held; EINVAL for others. */
+static int
+fget_vnode(int fd, struct file **fpp)
+{
+	int error;
+
+	error = fget(fd, 0, fpp);
+	if (error == 0 && (*fpp)->f_type != DTYPE_VNODE) {
+		fdrop(*fpp);
+		error = EINVAL;
+	}
+	return (error);
+}
+
+int
+sys_fchmod(struct sysmsg *sysmsg, const struct fchmod_args *uap)
+{
+	struct file *fp;
+	int error;
+
+	(void)sysmsg;
+	error = fget_vnode(uap->fd, &fp);
+	if (error != 0)
+		return (error);
+	error = change_mode(fp->f_data, uap->mode);
+	fdrop(fp);
+	return (error);
+}
+
+int
+sys_fchown(struct sysmsg *sysmsg, const struct fchown_args *uap)
+{
+	struct file *fp;
+	int error;
+
+	(void)sysmsg;
+	error = fget_vnode(uap->fd, &fp);
+	if (error != 0)
+		return (error);
+	error = change_owner(fp->f_data, uap->uid, uap->gid);
+	fdrop(fp);
 	return (error);
 }
 

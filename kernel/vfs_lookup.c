@@ -10,6 +10,7 @@
  * directory on the way must grant search permission.  There are no symbolic
  * links and no mounts, so a walk only ever goes down, or up by "..".
  */
+#include "kernel/cred.h"
 #include "kernel/file.h"
 #include "kernel/machdep.h"
 #include "kernel/proc.h"
@@ -59,7 +60,8 @@ vfs_access_as(struct vnode *vp, int want, uid_t uid, gid_t gid)
 			granted |= X_OK;
 	} else if (uid == va.va_uid) {
 		granted = va.va_mode >> 6;
-	} else if (gid == va.va_gid) {
+	} else if (gid == va.va_gid ||
+	    cr_in_group(curthread->td_ucred, va.va_gid)) {
 		granted = va.va_mode >> 3;
 	} else {
 		granted = va.va_mode;

@@ -9,7 +9,9 @@
  */
 #include "kernel/devfs.h"
 #include "kernel/file.h"
+#include "kernel/plimit.h"
 #include "kernel/proc.h"
+#include "kernel/signal.h"
 #include "kernel/syscall.h"
 #include "kernel/vfs.h"
 #include "kernel/vnode.h"
@@ -83,6 +85,48 @@ vn_read(struct file *fp, struct uio *uio)
 	return (error);
 }
 
+/*
+ * Write, but not beyond the caller's RLIMIT_FSIZE: what fits is written;
+ * if nothing does, SIGXFSZ and EFBIG.
+ */
+static int
+limited_write(struct vnode *vp, struct uio *uio)
+{
+	uint64_t limit = plimit_cur(RLIMIT_FSIZE);
+	uint64_t at = (uint64_t)uio->uio_offset;
+	size_t beyond = 0;
+	int error;
+
+	if (uio->uio_resid == 0)
+		return (0);
+	if (at >= limit) {
+		ksignal(curproc, SIGXFSZ);
+		return (EFBIG);
+	}
+	if (uio->uio_resid > limit - at) {
+		beyond = uio->uio_resid - (limit - at);
+		uio->uio_resid -= beyond;
+	}
+	error = vp->v_ops->vop_write(vp, uio);
+	uio->uio_resid += beyond;
+	return (error);
+}
+
+/* Whatever a user writes into does not run as its owner any more; v_lock. */
+static void
+drop_set_id(struct vnode *vp)
+{
+	struct vattr va;
+
+	if (curthread->td_ucred->cr_uid == 0)
+		return;
+	vp->v_ops->vop_getattr(vp, &va);
+	if ((va.va_mode & (S_ISUID | S_ISGID)) == 0)
+		return;
+	va.va_mode &= (mode_t)~(S_ISUID | S_ISGID);
+	(void)vp->v_ops->vop_setattr(vp, &va, VA_MODE);
+}
+
 static int
 vn_write(struct file *fp, struct uio *uio)
 {
@@ -98,7 +142,9 @@ vn_write(struct file *fp, struct uio *uio)
 		vp->v_ops->vop_getattr(vp, &va);
 		uio->uio_offset = va.va_size;
 	}
-	error = vp->v_ops->vop_write(vp, uio);
+	error = limited_write(vp, uio);
+	if (error == 0)
+		drop_set_id(vp);
 	fp->f_offset = uio->uio_offset;
 	vn_unlock(vp);
 	return (error);

@@ -1,9 +1,9 @@
 """
 What the documents say about the code is so.
 
-The tour (docs/tour-of-fork.md) has tables whose rows name a function and
-its place: `fork1` | kernel/kern_fork.c:120.  A row
-may hold several pairs, in the same order.  The line named must be where the
+The tours (docs/tour-of-*.md) and the 37 steps (docs/fork-steps.md) have tables
+whose rows name a function and its place: `fork1` | kernel/kern_fork.c:120.  A
+row may hold several pairs, in the same order.  The line named must be where the
 function begins: in C its name at the start of the line, in nasm its label.
 """
 
@@ -17,36 +17,72 @@ DOCS = sorted(p.relative_to(ROOT).as_posix()
               for p in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 PLACE = re.compile(r"`?([\w./-]+\.(?:c|h|asm|py|ld)):(\d+)`?")
 FUNCTION = re.compile(r"`([A-Za-z_]\w*)(?:\(\))?`")
-TOUR = ROOT / "docs/tour-of-fork.md"
+TOURS = sorted((ROOT / "docs").glob("tour-of-*.md"))
+STEPS = ROOT / "docs/fork-steps.md"
 
 
 def begins(line, name):
     return re.match(rf"{name}(\(|:|\s*:)", line) is not None
 
 
-@pytest.mark.skipif(not TOUR.exists(), reason="there is no tour yet")
-def test_tour(request):
-    wrong, seen = [], 0
-    for number, row in enumerate(TOUR.read_text().splitlines(), 1):
+def stops(doc):
+    """(row, function, path, line) for each place that a table names."""
+    for number, row in enumerate(doc.read_text().splitlines(), 1):
         if not row.startswith("|"):
             continue
         places = PLACE.findall(row)
         names = FUNCTION.findall(PLACE.sub("", row))
         for name, (path, at) in zip(names, places):
-            seen += 1
-            lines = (ROOT / path).read_text().splitlines()
-            at = int(at)
-            if at <= len(lines) and begins(lines[at - 1], name):
-                continue
-            real = [i for i, line in enumerate(lines, 1)
-                    if begins(line, name)]
-            wrong.append(f"docs/tour-of-fork.md:{number}: {name} is not at "
-                         f"{path}:{at} but at {real or 'no line'}")
+            yield number, name, path, int(at)
+
+
+@pytest.mark.parametrize("doc", [*TOURS, STEPS], ids=lambda doc: doc.name)
+def test_tour(request, doc):
+    wrong, seen = [], 0
+    for number, name, path, at in stops(doc):
+        seen += 1
+        lines = (ROOT / path).read_text().splitlines()
+        if at <= len(lines) and begins(lines[at - 1], name):
+            continue
+        real = [i for i, line in enumerate(lines, 1) if begins(line, name)]
+        wrong.append(f"docs/{doc.name}:{number}: {name} is not at "
+                     f"{path}:{at} but at {real or 'no line'}")
     if wrong:
         complain(request, "every place of the tour is right",
                  "\n".join(wrong) + "\nmake doc-lines renews them")
     if seen < 8:
         complain(request, "at least 8 stops", f"{seen}")
+
+
+def length(path, at):
+    """Lines of the function that begins on line at, in C or nasm."""
+    lines = (ROOT / path).read_text().splitlines()[at - 1:]
+    end = "}" if path.endswith(".c") else ""
+    return lines.index(end) + 1 if end in lines else len(lines)
+
+
+def test_tour_of_fork_is_short(request):
+    """8 stops, at most 13 functions in 8 files, each under 60 lines."""
+    rows = [stop[1:] for stop in stops(ROOT / "docs/tour-of-fork.md")]
+    files = {path for _, path, _ in rows}
+    long = [name for name, path, at in rows if length(path, at) >= 60]
+    if len(rows) > 13 or len(files) > 8 or long:
+        complain(request, "13 functions in 8 files, under 60 lines",
+                 f"{len(rows)} functions in {len(files)} files; too long: "
+                 f"{', '.join(long) or 'none'}")
+
+
+def test_steps(request):
+    """All 37, in order, and each row of the steps has a place or a reason."""
+    rows = [row.split("|")[1:-1] for row in STEPS.read_text().splitlines()
+            if re.match(r"\| (S\d+ )?\|", row)]
+    ids = [row[0].strip() for row in rows if row[0].strip()]
+    if ids != [f"S{n}" for n in range(1, 38)]:
+        complain(request, "S1 to S37, each once", ", ".join(ids))
+    empty = [row[0].strip() for row in rows
+             if not row[2].strip() and not row[3].strip()]
+    if empty:
+        complain(request, "a place or a reason", ", ".join(empty))
 
 
 @pytest.mark.parametrize("doc", DOCS)

@@ -81,6 +81,12 @@ def debug(request, image):
 
 
 @both
+def test_boot(debug, debugger):
+    """From 32-bit code to programs."""
+    debug("boot.py", "true", debugger=debugger)
+
+
+@both
 def test_fork_order(debug, debugger):
     """T-3.15"""
     found = debug("fork_order.py", "date; date", debugger=debugger)
@@ -162,6 +168,12 @@ def test_processes(request, debug, debugger):
     assert "NOT BALANCED" not in tree[0]
 
 
+@both
+def test_once(debug, debugger):
+    """A page fault does not make two stops of one; vfork is crossed."""
+    debug("once.py", "tourdemo vfork", debugger=debugger)
+
+
 def row(table, start):
     """The words of the line of a range that begins there."""
     for line in table.splitlines():
@@ -195,6 +207,9 @@ def test_memory(debug, debugger):
     mine = row(found.data["vm"][me], area)
     assert mine[1:3] == ["rw-", "copy"] and int(mine[3]) == pages
 
+    copiers = row(found.data["vm"][child["0"]], area)
+    assert [int(w) for w in copiers[3:5]] == [pages, pages - copied]
+
     def cow(a, b, start):
         words = row(found.data[f"cow {a} {b}"], start)
         return dict(zip(("pages", "table", "page", "other"),
@@ -226,6 +241,72 @@ def test_memory(debug, debugger):
     assert f"runs            {me}.1 zoo" in found.data["runq"]
 
 
+@both
+def test_symbols_follow(debug, debugger):
+    """Programs have their symbols; fork is crossed as asked."""
+    found = debug("symbols_follow.py", "forkdemo -g 4", debugger=debugger)
+    assert found.data["children"][0] < found.data["children"][1]
+
+
+def tours(image, debugger, *names):
+    """What make tour-print prints."""
+    text = ""
+    for name in names:
+        made = gdbrun.machine(built("kernel.elf"), image(
+            "rootfs.tar", text={"etc/exec": f"tourdemo {name}\n"}))
+        env = dict(os.environ, HOME="/nonexistent")
+        try:
+            gdbrun.launch(made)
+            text += gdbrun.tour_output(made, debugger, built("kernel.elf"),
+                                       [name], env, HANG)
+        finally:
+            made.close()
+    return text
+
+
+TOURS = {"fork": 10, "cow": 5, "vfork": 6, "lwp": 6}
+
+
+@pytest.mark.parametrize("name", TOURS)
+def test_tour(image, name):
+    """The same every time, for another GDB too; and to be read."""
+    text = tours(image, "gdb", name)
+    assert tours(image, "gdb", name) == text
+    if shutil.which("gdb-multiarch"):
+        assert tours(image, "gdb-multiarch", name) == text
+    assert max(map(len, text.splitlines())) <= 80
+    assert "~" not in text              # a line that was cut
+    stops = re.split(rf"^{name} \d: \w+\n", text, flags=re.M)[1:]
+    assert len(stops) == TOURS[name]
+    for stop in stops:
+        words, picture = stop.strip().split("\n\n", 1)
+        words = " ".join(words.split())
+        assert len(re.findall(r"[.!?](?= |$)", words)) == 3, words
+        assert picture.strip()
+    if name == "fork":
+        assert set(re.findall(r"^fork (\d):", text, re.M)) == set("12345678")
+
+
+def test_tour_in_docs(request, image):
+    """The pictures in docs/ are what the tours draw."""
+    import tourdoc
+    found = tourdoc.blocks(tours(image, "gdb", *TOURS))
+    stale, seen = [], 0
+    for doc in ("docs/tour-of-fork.md", "docs/tours.md"):
+        text = (ROOT / doc).read_text()
+        seen += len(tourdoc.BLOCK.findall(text))
+        stale += tourdoc.renewed(text, found)[1]
+    if stale or seen < 13:
+        complain(request, "the pictures of the tours in docs/",
+                 f"{seen} pictures, stale: {stale}; make tour-doc renews "
+                 "them")
+
+
+def test_tour_step_by_step(debug):
+    """tour next, as a front end says it; and what is no tour."""
+    debug("tour_steps.py", "tourdemo cow")
+
+
 def test_own_gdbinit(debug, tmp_path):
     """A user's own settings change nothing that we rely on."""
     (tmp_path / ".gdbinit").write_text(
@@ -235,6 +316,69 @@ def test_own_gdbinit(debug, tmp_path):
         "define bt\necho mine\\n\nend\ndefine proc\necho mine\\n\nend\n"
         "set auto-load off\nset height 10\nset breakpoint pending off\n")
     debug("newborn.py", "forkdemo 1", home=tmp_path)
+
+
+def test_attach(image):
+    """GDB joins a shell's session (make run GDB=1), looks, and leaves it."""
+    machine = qemu.Machine(kernel=built("kernel.elf"),
+                           initrd=built("rootfs.tar"))
+    stub = os.path.join(machine.directory, "gdb")
+    machine.args += gdbrun.stub_arguments(stub, stopped=False)
+    with machine:
+        machine.expect(r"^\$ $", HANG)
+        args = gdbrun.gdb_arguments("gdb", built("kernel.elf"), stub, None,
+                                    ["-ex", "proc", "-ex", "bt 2.1"])
+        args.insert(1, "-batch")
+        said = subprocess.run(
+            ["timeout", "-s", "KILL", str(HANG), *args],
+            stdin=subprocess.DEVNULL, capture_output=True, text=True,
+            env=dict(os.environ, HOME="/nonexistent"), check=False).stdout
+        assert re.search(r"1 init +active", said), said
+        assert re.search(r"2 sh +active", said), said
+        assert "syscall_entry ()" in said and " main (" in said, said
+        here = len(machine.serial)
+        machine.send("echo still $((40 + 2))\n")
+        machine.expect(r"^still 42$", HANG, here)
+
+
+def test_vscode(request, image):
+    """What the launch configuration tells GDB works over GDB/MI."""
+    config = json.loads((ROOT / ".vscode/launch.json").read_text())
+    tasks = json.loads((ROOT / ".vscode/tasks.json").read_text())
+    first = config["configurations"][0]
+    assert first["preLaunchTask"] == tasks["tasks"][0]["label"]
+    made = gdbrun.machine(built("kernel.elf"), image(
+        "rootfs.tar", text={"etc/exec": "forkdemo 1\n"}))
+    lines = [c["text"].replace("build/gdb.sock", made.stub).replace(
+        "build/kernel.elf", built("kernel.elf"))
+        for c in first["customLaunchSetupCommands"]]
+    assert first["launchCompleteCommand"] == "exec-continue"
+    lines += ["-exec-continue", "break-in forkdemo main", "-exec-continue",
+              "-interpreter-exec console proc",
+              "-interpreter-exec console \"select 1.1\"", "kill",
+              "-gdb-exit"]
+    try:
+        gdbrun.launch(made)
+        with subprocess.Popen(
+                ["timeout", "-s", "KILL", str(HANG), "gdb", "-i=mi", "-q",
+                 "-nx"], cwd=ROOT, stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                text=True) as gdb:
+            said = ""
+            for line in lines:
+                gdb.stdin.write(line + "\n")
+                gdb.stdin.flush()
+                wanted = "*stopped,reason" if "continue" in line else "^"
+                for reply in gdb.stdout:
+                    said += reply
+                    if reply.startswith(wanted):
+                        break
+            gdb.wait()
+    finally:
+        made.close()
+    assert 'func="pvh_entry"' in said, said
+    assert "2 forkdemo" in said, said
+    assert "moves the machine without asking us" in said, said
 
 
 def test_no_symbols_in_image(debug):

@@ -4,11 +4,13 @@
     gdbrun.py gdb    --kernel K --initrd ARCHIVE [--command TEXT]
                      [--gdb NAME] [--mem N] [--cpu NAME] [-- GDB-ARGUMENTS]
     gdbrun.py attach --kernel K --socket PATH [--gdb NAME] [-- ...]
+    gdbrun.py tours  --kernel K --initrd ARCHIVE --command 'fork cow ...'
     gdbrun.py serve  --kernel K --initrd ARCHIVE --socket PATH ...
 
 gdb:    a machine that is stopped before its first instruction, and GDB on
         this terminal, at the kernel's first instruction.
 attach: GDB for a machine that runs already (make run GDB=1).
+tours:  prints these tours, without anybody.
 serve:  the machine alone, for a front end that starts GDB itself; it ends
         when its input does or QEMU ends.
 
@@ -30,6 +32,9 @@ import qemu
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 COMMANDS = os.path.join(HERE, "gdb", "damselfly.py")
+
+
+QUIET = "python gdb.execute({!r}, to_string=True)"
 
 
 def stub_arguments(socket, stopped=True):
@@ -66,7 +71,8 @@ def gdb_arguments(gdb, kernel, socket, start=None, extra=()):
     # The file after the settings: an architecture that a .gdbinit fixed
     # would make GDB read it wrongly.
     args = [gdb, "-q", "-iex", "set debuginfod enabled off",
-            "-ex", "set architecture auto", "-ex", f"file {kernel}",
+            "-ex", QUIET.format("set architecture auto"),
+            "-ex", f"file {kernel}",
             "-x", COMMANDS, "-ex", f"target remote {socket}"]
     if start:
         args += ["-ex", f"thbreak *{start}", "-ex", "continue"]
@@ -149,6 +155,42 @@ def debug(args):
             made.close()
 
 
+def tour_output(made, gdb, kernel, tours, env=None, limit=600):
+    """What tour --print says about these tours, one after another."""
+    args = gdb_arguments(gdb, kernel, made.stub, "pvh_entry")
+    args.insert(1, "-batch")
+    for name in tours:
+        args += ["-ex", "echo @tour\\n", "-ex", f"tour --print {name}",
+                 "-ex", "echo @end\\n"]
+    args += ["-ex", "kill"]     # it would run on, and end, while we detach
+    found = subprocess.run(["timeout", "-s", "KILL", str(limit), *args],
+                           stdin=subprocess.DEVNULL, capture_output=True,
+                           env=env, check=False)
+    text = found.stdout.decode(errors="replace")
+    if text.count("@end\n") != len(tours) or \
+            b"Error occurred" in found.stderr or b"tour:" in found.stderr:
+        raise SystemExit("the tour did not come to its end:\n" + text
+                         + found.stderr.decode(errors="replace"))
+    return "".join(part.split("@end\n")[0]
+                   for part in text.split("@tour\n")[1:])
+
+
+def print_tours(args):
+    """Every tour on a machine of its own, without a person."""
+    with tempfile.TemporaryDirectory(prefix="damselfly-") as directory:
+        for name in args.command.split():
+            image = image_with_command(args.initrd, f"tourdemo {name}",
+                                       directory)
+            made = machine(args.kernel, image, args.mem, args.cpu)
+            try:
+                launch(made)
+                print(tour_output(made, args.gdb, args.kernel, [name]),
+                      end="", flush=True)
+            finally:
+                made.close()
+    return 0
+
+
 def attach(args):
     if not os.path.exists(args.socket):
         sys.exit(f"{args.socket}: no machine waits there; start one with "
@@ -159,7 +201,7 @@ def attach(args):
 
 def main():
     p = argparse.ArgumentParser()
-    p.add_argument("mode", choices=("gdb", "attach", "serve"))
+    p.add_argument("mode", choices=("gdb", "attach", "serve", "tours"))
     p.add_argument("--kernel", required=True)
     p.add_argument("--initrd")
     p.add_argument("--command", default="")
@@ -171,7 +213,8 @@ def main():
     cut = words.index("--") if "--" in words else len(words)
     args = p.parse_args(words[:cut])
     args.rest = words[cut + 1:]
-    sys.exit(attach(args) if args.mode == "attach" else debug(args))
+    way = {"attach": attach, "tours": print_tours}.get(args.mode, debug)
+    sys.exit(way(args))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@
 OUT is a ustar archive: the --base archives one after another, then one of
 everything else.  The kernel's reader skips the zero blocks between them; a
 later file replaces an earlier one.  The same input makes the same bytes:
-names are sorted, everything belongs to root, and time stands still.
+names are sorted, all but home directories is root's, and time stands still.
 Programs go in without their debug information; gdb reads the originals.
 """
 
@@ -20,7 +20,12 @@ import tarfile
 MTIME = 1704067200              # 2024-01-01, the day our test clock starts
 # Folders that git cannot keep because they are empty, and their modes.
 FOLDERS = {"bin": 0o755, "dev": 0o755, "etc": 0o755, "home": 0o755,
+           "home/student": 0o755, "home/guest": 0o755,
            "root": 0o755, "tmp": 0o1777, "usr": 0o755, "usr/bin": 0o755}
+# What does not belong to root, by path: user and group (etc/passwd).
+OWNERS = {"home/student": (1000, 1000), "home/guest": (1001, 1001)}
+# Programs that run as their owner, whoever calls them.
+SETUID = {"bin/su"}
 
 
 def strip_elf(data):
@@ -43,7 +48,9 @@ def strip_elf(data):
 def entry(name, kind, mode):
     info = tarfile.TarInfo(name)
     info.type, info.mode, info.mtime = kind, mode, MTIME
-    info.uname = info.gname = "root"
+    info.uid, info.gid = OWNERS.get(name, (0, 0))
+    if name in SETUID:
+        info.mode |= 0o4000
     return info
 
 

@@ -59,6 +59,9 @@ struct vmspace {
 	uint64_t vm_tsize, vm_dsize, vm_ssize; /* M  pages: text, data, stack */
 	vm_offset_t vm_taddr, vm_daddr;	/* M  text and data begin here */
 	vm_offset_t vm_brk;		/* M  end of the heap (sbrk) */
+	uint64_t vm_stack_limit;	/* M  bytes: the main stack, */
+	uint64_t vm_data_limit;		/*    data and heap, */
+	uint64_t vm_size_limit;		/*    all mappings */
 	pid_t vm_owner_pid;		/* I  made for that process (vm_glue);
 					      VM_NO_OWNER: none yet */
 	LIST_ENTRY(vmspace) vm_list;	/* all spaces, for vm_check */
@@ -99,8 +102,15 @@ uint64_t vm_map_charge(struct vm_map *map);
 
 /* ---------------------------------------------- vmspace.c */
 
-/* An empty space with one reference, or NULL. */
+/* An empty space with one reference, without limits, or NULL. */
 struct vmspace *vmspace_alloc(void);
+/*
+ * vm_set_limits: vm may grow up to that many bytes of stack, of data and
+ * heap, and of mappings in all; what it has already stays.  Inherited by
+ * vmspace_fork.  Beyond: ENOMEM, for the stack SIGSEGV.
+ */
+void vm_set_limits(struct vmspace *vm, uint64_t stack, uint64_t data,
+    uint64_t size);
 /*
  * vmspace_fork: a new address space with the same contents as vm1.
  *

@@ -322,7 +322,9 @@ vm_map_growstack(struct vmspace *vm, vm_offset_t va)
 
 	if (entry == NULL || (entry->vme_flags & VME_STACK) == 0 ||
 	    entry->vme_start <= va ||
-	    start < USER_STACK_TOP - USER_STACK_MAX)
+	    USER_STACK_TOP - start > vm->vm_stack_limit ||
+	    vm->vm_map.map_size + (entry->vme_start - start) >
+	    vm->vm_size_limit)
 		return (ENOMEM);
 	/* The new part joins the old one, unless that became an object. */
 	end = entry->vme_start;

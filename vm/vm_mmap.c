@@ -47,7 +47,8 @@ map_range(struct vmspace *vm, vm_offset_t *addrp, uint64_t len, int prot,
 	vm_map_lock(&vm->vm_map);
 	if ((flags & MAP_FIXED) == 0)
 		addr = choose_address(&vm->vm_map, addr, len);
-	if (addr == 0)
+	if (addr == 0 || len > vm->vm_size_limit ||
+	    vm->vm_map.map_size > vm->vm_size_limit - len)
 		error = ENOMEM;
 	else
 		error = vm_map_replace(vm, addr, addr + len, obj, offset,
@@ -150,6 +151,9 @@ heap_resize(struct vmspace *vm, vm_offset_t old_end, vm_offset_t new_end)
 		return (vm_map_remove_locked(vm, new_end, old_end));
 	if (new_end == old_end)
 		return (0);
+	if (ptoa(vm->vm_dsize) + (new_end - old_end) > vm->vm_data_limit ||
+	    vm->vm_map.map_size + (new_end - old_end) > vm->vm_size_limit)
+		return (ENOMEM);
 	/* Something mapped there with MAP_FIXED stays. */
 	entry = vm_map_lookup_ge(&vm->vm_map, old_end);
 	if (entry != NULL && entry->vme_start < new_end)

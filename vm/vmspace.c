@@ -43,6 +43,8 @@ vmspace_alloc(void)
 	vm->vm_exitingcnt = 1;
 	vm->vm_brk = USER_HEAP_START;
 	vm->vm_owner_pid = VM_NO_OWNER;
+	vm->vm_stack_limit = USER_STACK_MAX;
+	vm->vm_data_limit = vm->vm_size_limit = UINT64_MAX;
 	crit_enter();
 	LIST_INSERT_HEAD(&vmspace_list, vm, vm_list);
 	crit_exit();
@@ -53,6 +55,17 @@ fail_charge:
 fail_struct:
 	kfree(vm, M_VMSPACE);
 	return (NULL);
+}
+
+void
+vm_set_limits(struct vmspace *vm, uint64_t stack, uint64_t data,
+    uint64_t size)
+{
+	vm_map_lock(&vm->vm_map);
+	vm->vm_stack_limit = stack < USER_STACK_MAX ? stack : USER_STACK_MAX;
+	vm->vm_data_limit = data;
+	vm->vm_size_limit = size;
+	vm_map_unlock(&vm->vm_map);
 }
 
 /* ----------------------------------------------------------------- fork */
@@ -198,6 +211,9 @@ sizes_fork(struct vmspace *vm2, const struct vmspace *vm1)
 	vm2->vm_taddr = vm1->vm_taddr;
 	vm2->vm_daddr = vm1->vm_daddr;
 	vm2->vm_brk = vm1->vm_brk;
+	vm2->vm_stack_limit = vm1->vm_stack_limit;
+	vm2->vm_data_limit = vm1->vm_data_limit;
+	vm2->vm_size_limit = vm1->vm_size_limit;
 }
 
 /* vm1's map is locked; vm2 is empty.  False: the caller drops vm2. */

@@ -3,7 +3,7 @@
  *
  * Stop 6 of the tour of fork.  cpu_fork() builds the picture of frame.h on
  * the child's stack, so that the first switch to it "returns" into
- * fork_trampoline (switch.asm), which calls fork_return() here and leaves
+ * fork_trampoline (entry.asm), which calls fork_return() here and leaves
  * through return_to_user (entry.asm) like everybody else.
  *
  *   cpu_fork               build the newborn's stack

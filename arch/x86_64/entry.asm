@@ -1,15 +1,32 @@
 ; entry.asm -- the door for system calls, and the one way out.
 ;
-; Stops 1 and 8 of the tour of fork.
+; Stops 1, 7 and 8 of the tour of fork.
 ;
+;   fork_trampoline  first code of a new LWP
 ;   syscall_entry    a program executed the syscall instruction
 ;   return_to_user   system calls, traps and newborn children leave here
 
 %include "asm_offsets.inc"
 
-extern syscall, ast
+extern ast, crit_exit, syscall
 
 section .text
+
+; First kernel code of a new LWP.  Nobody calls it: cpu_fork put its address
+; in sf_ret, and the first switch to this stack "returns" here.
+;   in    rbx = function, r12 = its argument, rsp -> trapframe, rbp = 0
+;         one critical section is held: every switch ends inside one
+global fork_trampoline
+fork_trampoline:
+	sti
+	call	crit_exit		; runs what was put off meanwhile
+	mov	rdi, r12		; lp2
+	mov	rsi, rsp		; its user registers
+	push	0			; a backtrace ends here
+	push	0			; and the call is aligned
+	call	rbx			; fork_return(lp2, frame)
+	add	rsp, 16			; rsp -> trapframe again
+	jmp	return_to_user		; the one way out, as for the parent
 
 ; The syscall instruction of a program.
 ;   in    rax = number, rdi rsi rdx r10 r8 r9 = arguments,

@@ -8,7 +8,6 @@
 ;   cpu_heavy_switch     leave a user LWP: its FPU registers are kept too
 ;   cpu_lwkt_switch      leave a kernel thread
 ;   cpu_exit_switch      leave a thread for ever: nothing is kept
-;   fork_trampoline      first code of a new LWP
 ;   kthread_trampoline   first code of a new kernel thread
 ;
 ; The order below makes exit safe: the old thread stops being TDF_RUNNING
@@ -17,7 +16,7 @@
 
 %include "asm_offsets.inc"
 
-extern cpu_tss, crit_exit, kthread_exit, return_to_user
+extern cpu_tss, crit_exit, kthread_exit
 
 section .text
 
@@ -111,23 +110,8 @@ load_bases:
 	mov	rax, r9
 	jmp	cpu_switch_running
 
-; First kernel code of a new LWP.  Nobody calls it: cpu_fork put its address
-; in sf_ret, and the first switch to this stack "returns" here.
-;   in    rbx = function, r12 = its argument, rsp -> trapframe, rbp = 0
-;         one critical section is held: every switch ends inside one
-global fork_trampoline
-fork_trampoline:
-	sti
-	call	crit_exit		; runs what was put off meanwhile
-	mov	rdi, r12		; lp2
-	mov	rsi, rsp		; its user registers
-	push	0			; a backtrace ends here
-	push	0			; and the call is aligned
-	call	rbx			; fork_return(lp2, frame)
-	add	rsp, 16			; rsp -> trapframe again
-	jmp	return_to_user		; the one way out, as for the parent
-
-; The same for a kernel thread (cpu_set_thread_handler).
+; First code of a new kernel thread (cpu_set_thread_handler), as
+; fork_trampoline (entry.asm) is that of a new LWP.
 ;   in    rbx = function, r12 = its argument, rsp -> pcb, rbp = 0
 global kthread_trampoline
 kthread_trampoline:

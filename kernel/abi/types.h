@@ -25,4 +25,6 @@ typedef int64_t blkcnt_t;
 typedef int32_t blksize_t;
 typedef int32_t clockid_t;
 
+#define NGROUPS_MAX	16	/* groups beside the effective one */
+
 #endif

@@ -87,7 +87,7 @@ def in_program(name, function):
     address = int(gdb.parse_and_eval(f"&{function}"))
     symbols.load(None)
     return at(f"*{address:#x}",
-              f'$_streq($_program(), "{name}")')
+              f'$_runs("{name}")')
 
 
 def comm():

@@ -11,7 +11,7 @@ from checks import (at, check, data, done, go, in_program, narrow, said,
                     same)
 
 # A fork of the zoo: who holds what, and what changes.
-at("fork_build", '$_streq($_program(), "zoo")')
+at("pmap_fork", '$_streq($_program(), "zoo")')
 go()
 zoo = int(kernel.curproc()["p_pid"])
 held = narrow(said("tokens"))

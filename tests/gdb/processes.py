@@ -5,6 +5,7 @@ import gdb
 
 import context
 import kernel
+import show
 from checks import (check, data, done, go, in_program, narrow, said, same)
 
 in_program("zoo", "zoo_ready")
@@ -52,6 +53,24 @@ check(context.lent_to() is None, "a step gives the registers back")
 same(kernel.register("rip") != here, True, "and goes on from the cpu's own")
 check("zoo_ready" in said("bt") or "main () at tests/gdb/zoo.c"
       in said("bt"), "the cpu is where it was, a step on")
+
+# Completion knows who is there; colours are for terminals.
+for text, want in ((f"lwp {zoo}", f"lwp {zoo}"), ("bt 1.", "bt 1.1"),
+                   ("follow ch", "follow child"), ("tour v", "tour vfork"),
+                   ("break-in zo", "break-in zoo"), ("lwp -", "lwp -t")):
+    check(want in said(f"complete {text}").splitlines(),
+          f"{text} is completed")
+plain = gdb.execute("lwp", to_string=True)
+check("\x1b" not in plain, "no colours into a file")
+show.force_colour(True)
+coloured = gdb.execute("lwp", to_string=True)
+show.force_colour(None)
+check("\x1b[32mRUNNING" in coloured, "but on a terminal")
+same(show.ESCAPE.sub("", coloured), plain, "with the same words")
+for name in show.Command.__subclasses__():
+    text = said(f"help {name.NAME}")
+    check("Usage: " + name.USAGE.split(" | ")[0] in text, f"help {name.NAME}")
+    check(len(text.splitlines()[0]) < 72, f"{name.NAME} in one line")
 
 for wrong in ("proc 999", "lwp 999", "bt 1.77", "kstack x", "lwp -t",
               "select 5000.1", "in", f"bt {dead[0]}", f"kstack {dead[0]}",

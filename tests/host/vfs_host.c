@@ -4,6 +4,7 @@
 #include "tests/host/vfs_host.h"
 
 #include "kernel/machdep.h"
+#include "kernel/plimit.h"
 #include "kernel/signal.h"
 #include "kernel/tty_impl.h"
 
@@ -29,6 +30,7 @@ __asan_default_options(void)
 
 static struct thread host_thread;
 static struct pgrp host_pgrp;
+static struct plimit host_limit;
 static struct session host_session;
 static uint64_t nanoseconds;
 
@@ -227,6 +229,10 @@ vfs_host_boot(uint64_t npages)
 	host_pgrp.pg_refs = 1;
 	host_pgrp.pg_session = &host_session;
 	host_proc.p_pgrp = &host_pgrp;
+	for (int i = 0; i < RLIM_NLIMITS; i++)
+		host_limit.pl_rlimit[i].rlim_cur = RLIM_INFINITY;
+	host_limit.pl_rlimit[RLIMIT_NOFILE].rlim_cur = FD_LIMIT;
+	host_proc.p_limit = &host_limit;
 	host_thread.td_proc = &host_proc;
 	host_thread.td_ucred = &host_cred;
 	host_last_signal = 0;

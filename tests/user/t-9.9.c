@@ -3,9 +3,11 @@
  * RFFDG: they have one table, until one of them execs.
  */
 #include <fcntl.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "tests/user/test.h"
@@ -54,6 +56,68 @@ one_table(const char *self)
 	close(marked);
 }
 
+static void
+spin(void *arg)
+{
+	(void)arg;
+	for (;;)
+		sched_yield();
+}
+
+/* It shares its table with the caller of exec, and is told when that ran. */
+static void
+brother(int go, int fd, int marked)
+{
+	char c;
+
+	if (read(go, &c, 1) != 1)
+		_exit(1);
+	_exit(fcntl(fd, F_GETFD) == 0 && fcntl(marked, F_GETFD) == FD_CLOEXEC
+	    ? 0 : 2);
+}
+
+/* exec by one of two threads, whose process shares its table. */
+static void
+with_threads(const char *self)
+{
+	static char name[] = "t-9.9";
+	char text[3][8];
+	char *argv[] = { name, text[0], text[1], text[2], NULL };
+	int fd = open(PATH, O_RDONLY), marked = dup(fd);
+	struct thread th;
+	int go[2];
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		check(pipe(go) == 0, "pipe");
+		fcntl(marked, F_SETFD, FD_CLOEXEC);
+		if (rfork(RFPROC) == 0)
+			brother(go[0], fd, marked);
+		snprintf(text[0], sizeof(text[0]), "%d", fd);
+		snprintf(text[1], sizeof(text[1]), "%d", marked);
+		snprintf(text[2], sizeof(text[2]), "%d", go[1]);
+		thread_start(&th, spin, NULL);
+		execv(self, argv);
+		_exit(127);
+	}
+	check(wait_exit(pid) == 0, "two threads, one table, exec");
+	close(fd);
+	close(marked);
+}
+
+/* It has all but what was marked; what it closes, its child keeps. */
+static void
+alone_at_last(char **argv)
+{
+	int status = 0;
+
+	if (fcntl(atoi(argv[2]), F_GETFD) != -1 || close(atoi(argv[1])) != 0)
+		_exit(3);
+	if (write(atoi(argv[3]), "x", 1) != 1 || wait(&status) < 0)
+		_exit(4);
+	_exit(WEXITSTATUS(status));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -64,6 +128,8 @@ main(int argc, char **argv)
 
 	if (argc == 3)
 		in_new_program(argv[1], argv[2]);
+	if (argc == 4)
+		alone_at_last(argv);
 	census_begin(&before, &after);
 	for (i = 0; i < 26; i++)
 		text[i] = (char)('a' + i);
@@ -95,8 +161,10 @@ main(int argc, char **argv)
 	    "an open of its own has its own offset");
 	close(fd);
 	one_table(argv[0]);		/* pages of the program are there */
+	with_threads(argv[0]);
 	census_take(&before);
 	one_table(argv[0]);
+	with_threads(argv[0]);
 	census_take(&after);
 	census_same(&before, &after);
 	check(unlink(PATH) == 0, "unlink");

@@ -6,7 +6,6 @@ import context
 import gdb
 import kernel
 import show
-import symbols
 
 LWP = re.compile(r"(\d+(\.\d+)?|\.)(\s|$)")
 
@@ -28,7 +27,7 @@ class Bt(show.Command):
             return
         lp = kernel.parse_lwp(who)
         rest = text[len(who):]
-        with symbols.of(lp["lwp_proc"]), context.lent(lp):
+        with context.lent(lp):
             gdb.newest_frame().select()
             gdb.execute("backtrace " + rest)
 

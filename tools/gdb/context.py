@@ -15,11 +15,13 @@ give_back() first.
 """
 
 import contextlib
+import re
 
 import gdb
 
 import kernel
 import show
+import symbols
 
 # What a switchframe keeps, and the two that follow from it.
 SAVED = {"rip": "sf_ret", "rbp": "sf_rbp", "rbx": "sf_rbx",
@@ -70,6 +72,7 @@ def lend(lp):
     _true = {reg: kernel.register(reg) for reg in OURS}
     _lp = lp
     _set(regs)
+    symbols.load(symbols.program_of(lp["lwp_proc"]))
 
 
 def give_back():
@@ -78,6 +81,7 @@ def give_back():
     if _true is not None:
         regs, _true, _lp = _true, None, None
         _set(regs)
+        symbols.follow()
 
 
 @contextlib.contextmanager
@@ -151,8 +155,8 @@ class In(show.Command):
 def interpreter():
     """mi, when a front end like VS Code talks to us."""
     with open("/proc/self/cmdline", "rb") as f:
-        words = f.read().decode(errors="replace").split("\0")
-    return "mi" if any("interpreter" in w and "mi" in w for w in words) \
+        words = f.read().decode(errors="replace").replace("\0", " ")
+    return "mi" if re.search(r" --?i(nterp\w*)?[ =]mi", words) \
         else "console"
 
 

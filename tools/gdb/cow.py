@@ -61,11 +61,12 @@ def tell(p1, p2):
 
 
 class Cow(show.Command):
-    """What two processes share: for each range of the first, its pages.
+    """What memory two processes share, range by range.
 
-    Of them TABLE: both reach the page through a table that is one for both,
-    as right after fork; PAGE: tables of their own, the page still one;
-    OTHER: each has a page of its own there, one of them copied it."""
+    PAGES are the first one's; of them TABLE: both reach the page through a
+    table that is one for both, as right after fork; PAGE: tables of their
+    own, the page still one; OTHER: each has a page of its own there, one of
+    them copied it."""
     NAME, USAGE, LEAST, MOST = "cow", "cow PID PID", 2, 2
 
     def run(self, words):

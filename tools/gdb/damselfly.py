@@ -22,13 +22,14 @@ import show                                             # noqa: E402
 
 COMMANDS = ("context", "doors", "border", "symbols", "proc", "lwp", "bt",
             "kstack", "vm", "why", "cow", "page", "runq", "tokens",
-            "difffork")
+            "difffork", "breaks", "follow", "tour")
 
 
 def settings():
     for one in ("architecture auto", "confirm off",
                 "print static-members off", "breakpoint pending on",
-                "disassemble-next-line off", "backtrace past-main off",
+                "disassemble-next-line off", "print entry-values no",
+                "backtrace past-main off",
                 "backtrace past-entry off"):
         gdb.execute("set " + one, to_string=True)
 

@@ -123,10 +123,10 @@ def differences(old, new):
 
 
 class DiffFork(show.Command):
-    """What changed in a process since diff-fork last looked at it: fields,
-    LWPs, registers, ranges, tables, pages and counts.
+    """What changed in a process since diff-fork last looked at it.
 
-    The first time it only looks.  diff-fork PID, or the process that runs.
+    Fields, LWPs, registers, ranges, tables, pages and their counts.  The
+    first time it only looks.  diff-fork PID, or the process that runs.
     Stop before fork1, look; stop behind it, see what fork did to the
     parent."""
     NAME, USAGE, MOST = "diff-fork", "diff-fork [PID]", 1
@@ -137,8 +137,8 @@ class DiffFork(show.Command):
         new = photograph(p)
         old, _before[pid] = _before.get(pid), new
         if old is None:
-            show.say(f"diff-fork: {len(new)} facts about process {pid} are "
-                     "noted; the next time you see what changed.")
+            show.say(f"{len(new)} facts about process {pid} are noted; "
+                     "diff-fork again says what changed")
             return
         lines = list(differences(old, new))
         show.heading(f"Process {pid}: {len(lines)} changes")

@@ -24,7 +24,7 @@ import kernel
 # Where the calls are, and how many words lie below the trapframe there.
 RANGES = (
     ("syscall_entry", "return_to_user_iretq", 0),
-    ("fork_trampoline", "kthread_trampoline", 0),
+    ("fork_trampoline", "syscall_entry", 0),
     ("alltraps", "alltraps.kernel", 0),
     ("alltraps.kernel", "alltraps.bad_return", 2),
     ("alltraps.bad_return", "anytime", 0),
@@ -161,7 +161,7 @@ class Doors(gdb.unwinder.Unwinder):
         self.entry = kernel.address("syscall_entry")
         self.after = kernel.address("return_to_user_iretq") + 2
         self.newborn = kernel.address("fork_trampoline")
-        self.newborn_end = kernel.address("kthread_trampoline")
+        self.newborn_end = self.entry
         self.traps = kernel.address("trap_stub_0")
         self.traps_end = kernel.address("alltraps.kernel")
         self.cleared = []

@@ -61,20 +61,20 @@ def draw_struct(base, typename, title, notes):
 
 FRAME_NOTES = {
     "tf_rip": "where the program goes on", "tf_rsp": "its stack",
-    "tf_rflags": "its flags: bit 0, carry, means an error",
-    "tf_trapno": "why it came in (0x80: system call)",
-    "tf_rax": "number of the call, then its result",
+    "tf_rflags": "its flags; bit 0: an error",
+    "tf_trapno": "0x80: by a system call",
+    "tf_rax": "number of the call, result",
     "tf_rdx": "third argument, second result",
     "tf_rdi": "first argument",
 }
 PCB_NOTES = {
     "pcb_save": "x87 and SSE registers", "pcb_cr3": "its page table",
     "pcb_fsbase": "TLS", "pcb_gsbase": "TLS",
-    "pcb_onfault": "where a failing copy to the program goes on",
+    "pcb_onfault": "where a failing copyin goes on",
 }
 SWITCH_NOTES = {"sf_rbp": "the caller's frame"}
 NEWBORN_NOTES = {
-    "sf_ret": "fork_trampoline: where the first switch \"returns\"",
+    "sf_ret": "fork_trampoline: the way in",
     "sf_rbp": "0: a backtrace ends here",
 }
 

@@ -68,7 +68,8 @@ def where(lp):
 
 
 SWITCHING = ("lwkt_switch", "lwkt_yield", "tsleep", "ssleep",
-             "lwkt_preempt", "rr_acquire_curproc", "rr_yield")
+             "rr_wait_until_current", "rr_acquire_curproc", "rr_yield",
+             "sleep_now")
 
 
 def caller_of_switch(lp):

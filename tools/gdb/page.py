@@ -41,7 +41,7 @@ def tell(pa):
 
 
 class Page(show.Command):
-    """One page of physical memory: what it is, its count, who refers to it.
+    """One page of memory: what it is, its count, who refers to it.
 
     PA is a physical address, or a kernel address in the map of all memory
     (0xffff8000...).  Any expression will do."""

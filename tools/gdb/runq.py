@@ -53,8 +53,10 @@ def tell():
 
 
 class Runq(show.Command):
-    """Who runs, and who waits for the cpu, in two layers: threads by fixed
-    priority (LWKT), and the LWPs that take turns in user mode."""
+    """Who runs, and who waits for the cpu.
+
+    In two layers: threads by fixed priority (LWKT), and the LWPs that take
+    turns in user mode."""
     NAME = USAGE = "runq"
 
     def run(self, words):

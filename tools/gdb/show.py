@@ -151,11 +151,13 @@ class Command(gdb.Command):
         return []
 
     def complete(self, text, word):
+        """To GDB a "." or "-" ends a word; to us only a blank does."""
+        before, last = text.split(), ""
+        if before and not text.endswith(" "):
+            last = before.pop()
+        skip = len(last) - len(word or "")
         try:
-            n = len(gdb.string_to_argv(text))
-            if word and n > 0:
-                n -= 1
-            return [w for w in self.words_for(n, text)
-                    if w.startswith(word)]
-        except (gdb.error, ValueError):
+            return [w[skip:] for w in self.words_for(len(before), text)
+                    if w.startswith(last)]
+        except gdb.error:
             return gdb.COMPLETE_NONE

@@ -273,7 +273,5 @@ def what(e):
         if int(e["vme_offset"]):
             words.append(f"+{int(e['vme_offset']):#x}")
     else:
-        words.append("anonymous")
-    if "stack" in flags:
-        words.append("stack")
+        words.append("stack" if "stack" in flags else "anonymous")
     return " ".join(words)

@@ -15,6 +15,7 @@ import consts
 import kernel
 
 _loaded = None                  # path of the file whose symbols GDB has
+before_unload = []              # to be called while they are still there
 _folders = []                   # where programs may be
 
 
@@ -22,15 +23,24 @@ def folders():
     if _folders:
         return _folders
     build = pathlib.Path(kernel.objfile().filename).resolve().parent
-    return [build / "user/bin", build / "tests/user", build / "tests/gdb",
-            *build.glob("progs*"), build / "bench"]
+    return [*build.glob("progs*"), build / "user/bin", build / "tests/user",
+            build / "tests/gdb", build / "bench"]
+
+
+def programs():
+    """The names of all programs that were built."""
+    return sorted({f.name for folder in folders() if folder.is_dir()
+                   for f in folder.iterdir() if "." not in f.name
+                   or f.name.startswith("t-")})
 
 
 def program_of(p):
     """The linked file of the program a process runs, or None."""
-    if p is None:
-        return None
-    name = kernel.text(p["p_comm"])
+    return None if p is None else find(kernel.text(p["p_comm"]))
+
+
+def find(name):
+    """The linked file of a program, or None."""
     for folder in folders():
         path = folder / name
         if path.is_file():
@@ -44,6 +54,8 @@ def load(path):
     if path == _loaded:
         return
     if _loaded is not None:
+        for call in before_unload:
+            call()
         try:
             gdb.execute(f"remove-symbol-file {_loaded}", to_string=True)
         except gdb.error:
@@ -60,17 +72,6 @@ def follow():
         load(program_of(kernel.curproc()))
     except gdb.GdbError:
         pass                    # too early for processes
-
-
-@contextlib.contextmanager
-def of(p):
-    """Another process's symbols, for the length of a with statement."""
-    before = _loaded
-    load(program_of(p))
-    try:
-        yield
-    finally:
-        load(before)
 
 
 class Program(gdb.Function):
@@ -93,8 +94,77 @@ class Pid(gdb.Function):
         return -1 if p is None else int(p["p_pid"])
 
 
+def fetched():
+    """
+    Is the instruction at rip in memory?  QEMU reports a breakpoint before
+    the cpu finds out that the page is not there yet; the instruction comes
+    again behind the page fault, and that time is the one that counts.
+    """
+    try:
+        gdb.selected_inferior().read_memory(kernel.register("rip"), 1)
+        return True
+    except gdb.MemoryError:
+        return False
+
+
+class At(gdb.Function):
+    """$_at(PID): that process executes this instruction now."""
+    def __init__(self):
+        super().__init__("_at")
+
+    def invoke(self, pid):
+        p = kernel.curproc()
+        return p is not None and int(p["p_pid"]) == int(pid) and fetched()
+
+
+class Runs(gdb.Function):
+    """$_runs(NAME): a process that runs this program does."""
+    def __init__(self):
+        super().__init__("_runs")
+
+    def invoke(self, name):
+        p = kernel.curproc()
+        return p is not None and kernel.text(p["p_comm"]) == name.string() \
+            and fetched()
+
+
+class Tid(gdb.Function):
+    """$_tid(): the LWP that runs, within its process; 0 if none does."""
+    def __init__(self):
+        super().__init__("_tid")
+
+    def invoke(self):
+        lp = kernel.curlwp()
+        return 0 if lp is None else int(lp["lwp_tid"])
+
+
+class Lwps(gdb.Function):
+    """$_lwps(): how many LWPs the current process has."""
+    def __init__(self):
+        super().__init__("_lwps")
+
+    def invoke(self):
+        p = kernel.curproc()
+        return 0 if p is None else int(p["p_nthreads"])
+
+
+@contextlib.contextmanager
+def only(path):
+    """The symbols of a program nobody may run, for a with statement."""
+    before = _loaded
+    load(path)
+    try:
+        yield
+    finally:
+        load(before)
+
+
 def _stopped(event):
+    before = _loaded
     follow()
+    if _loaded is not None and _loaded != before and kernel.in_user_mode():
+        # GDB has said where we are before it knew these symbols.
+        gdb.execute("frame")
 
 
 def install(extra=()):
@@ -106,4 +176,8 @@ def install(extra=()):
         _folders.extend(base)
     Program()
     Pid()
+    At()
+    Runs()
+    Tid()
+    Lwps()
     gdb.events.stop.connect(_stopped)

@@ -36,7 +36,7 @@ def tell():
             owner = token["t_owner"]
             mine = int(owner) == now
             show.say(f"    {kernel.text(token['t_name'])} of "
-                     f"{whose or hex(int(token))}"
+                     f"{whose or hex(int(token) & (1 << 64) - 1)}"
                      + (f", {int(token['t_count'])} deep" if mine else
                         ", owned by " + (runq.who(owner) if int(owner)
                                          else "nobody")))
@@ -51,8 +51,9 @@ def tell():
 
 
 class Tokens(show.Command):
-    """Which tokens are held, by which thread, how deep; and which were
-    wanted by others while their holder slept."""
+    """Which tokens are held, by which thread, how deep.
+
+    And which were wanted by others while their holder slept."""
     NAME = USAGE = "tokens"
 
     def run(self, words):

@@ -116,11 +116,12 @@ def owners(pid, va, steps):
 
 
 class Why(show.Command):
-    """Why a program may or may not use an address: the four table entries
-    on the way, what each allows, the page, its count, who else refers to it.
+    """Why a program may, or may not, read or write at an address.
 
-    P present, W may write, U for programs, X may execute: the cpu wants
-    each right on all four levels.  ADDR may be any expression: $rsp, &x."""
+    The four table entries on the way, what each allows, the page, its count,
+    and who else refers to it.  P present, W may write, U for programs, X may
+    execute: the cpu wants each right on all four levels.  ADDR may be any
+    expression: $rsp, &x."""
     NAME, USAGE, LEAST, MOST = "why", "why PID ADDR", 2, 2
 
     def run(self, words):

@@ -2,7 +2,7 @@
  * chmod -- change who may do what with files.
  *
  * A mode is an octal number, or clauses with commas between them:
- *   [ugoa...] (+ | - | =) [rwxt...]
+ *   [ugoa...] (+ | - | =) [rwxst...]
  */
 #include <ctype.h>
 #include <err.h>
@@ -45,6 +45,14 @@ parse_who(const char **p)
 	}
 }
 
+/* The set-id bits that belong to these. */
+static mode_t
+set_id(mode_t who)
+{
+	return ((mode_t)(((who & S_IRWXU) != 0 ? S_ISUID : 0) |
+	    ((who & S_IRWXG) != 0 ? S_ISGID : 0)));
+}
+
 static mode_t
 parse_what(const char **p, mode_t who)
 {
@@ -60,6 +68,9 @@ parse_what(const char **p, mode_t who)
 			break;
 		case 'x':
 			what |= who & 0111;
+			break;
+		case 's':
+			what |= set_id(who);
 			break;
 		case 't':
 			what |= S_ISVTX;
@@ -86,7 +97,7 @@ change(mode_t mode)
 		if (op == '-')
 			mode &= (mode_t)~what;
 		else if (op == '=')
-			mode = (mode_t)((mode & ~who) | what);
+			mode = (mode_t)((mode & ~(who | set_id(who))) | what);
 		else
 			mode |= what;
 	} while (*p++ == ',');

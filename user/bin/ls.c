@@ -3,7 +3,9 @@
  */
 #include <dirent.h>
 #include <err.h>
+#include <grp.h>
 #include <limits.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +26,7 @@ struct list {
 };
 
 static int opt_all, opt_long, opt_dir, opt_one, opt_inode, opt_classify;
-static int opt_reverse, opt_time, opt_size;
+static int opt_reverse, opt_time, opt_size, opt_numeric;
 static int status;
 
 static void
@@ -103,6 +105,10 @@ print_mode(mode_t mode)
 		if ((mode & (0400 >> i)) == 0)
 			text[i + 1] = '-';
 	}
+	if (mode & S_ISUID)
+		text[3] = mode & S_IXUSR ? 's' : 'S';
+	if (mode & S_ISGID)
+		text[6] = mode & S_IXGRP ? 's' : 'S';
 	if (mode & S_ISVTX)
 		text[9] = mode & S_IXOTH ? 't' : 'T';
 	printf("%s ", text);
@@ -121,13 +127,52 @@ print_time(time_t t)
 	printf("%s ", text);
 }
 
+/* Most files of a list have one owner: the last name is kept. */
+static void
+print_owner(uid_t uid)
+{
+	static char name[32];
+	static uid_t known;
+	const struct passwd *pw;
+
+	if (name[0] == '\0' || uid != known) {
+		pw = opt_numeric ? NULL : getpwuid(uid);
+		if (pw != NULL)
+			strlcpy(name, pw->pw_name, sizeof(name));
+		else
+			snprintf(name, sizeof(name), "%u", uid);
+		known = uid;
+	}
+	printf("%-7s ", name);
+}
+
+static void
+print_group(gid_t gid)
+{
+	static char name[32];
+	static gid_t known;
+	const struct group *gr;
+
+	if (name[0] == '\0' || gid != known) {
+		gr = opt_numeric ? NULL : getgrgid(gid);
+		if (gr != NULL)
+			strlcpy(name, gr->gr_name, sizeof(name));
+		else
+			snprintf(name, sizeof(name), "%u", gid);
+		known = gid;
+	}
+	printf("%-7s ", name);
+}
+
 static void
 print_long(const struct entry *e)
 {
 	const struct stat *sb = &e->e_stat;
 
 	print_mode(sb->st_mode);
-	printf("%3u %4u %4u ", sb->st_nlink, sb->st_uid, sb->st_gid);
+	printf("%3u ", sb->st_nlink);
+	print_owner(sb->st_uid);
+	print_group(sb->st_gid);
 	if (S_ISCHR(sb->st_mode))
 		printf("%4d,%4d ", major(sb->st_rdev), minor(sb->st_rdev));
 	else
@@ -256,7 +301,7 @@ parse_options(int argc, char **argv)
 	int c;
 
 	opt_one = !isatty(1);
-	while ((c = getopt(argc, argv, "1aCdFilrtS")) != -1) {
+	while ((c = getopt(argc, argv, "1aCdFilnrtS")) != -1) {
 		switch (c) {
 		case '1': opt_one = 1; break;
 		case 'a': opt_all = 1; break;
@@ -265,6 +310,7 @@ parse_options(int argc, char **argv)
 		case 'F': opt_classify = 1; break;
 		case 'i': opt_inode = 1; break;
 		case 'l': opt_long = 1; break;
+		case 'n': opt_long = opt_numeric = 1; break;
 		case 'r': opt_reverse = 1; break;
 		case 't': opt_time = 1; break;
 		case 'S': opt_size = 1; break;
@@ -281,7 +327,7 @@ main(int argc, char **argv)
 	char *here[] = { dot, NULL };
 
 	if (parse_options(argc, argv) < 0) {
-		fprintf(stderr, "usage: ls [-1aCdFilrtS] [file ...]\n");
+		fprintf(stderr, "usage: ls [-1aCdFilnrtS] [file ...]\n");
 		return (1);
 	}
 	if (optind == argc)

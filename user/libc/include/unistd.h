@@ -50,7 +50,7 @@ pid_t vfork(void) __attribute__((__returns_twice__));
  * rfork: fork by parts: RFPROC | RF..., docs/rfork.md.  With RFMEM both
  * return on one stack: use rfork_thread.
  */
-pid_t rfork(int flags) __attribute__((__returns_twice__));
+pid_t rfork(int flags);
 /*
  * rfork_thread: the child runs func(arg) on the stack that ends at
  * stack_top and exits with what func returns.
@@ -72,6 +72,19 @@ pid_t getpgid(pid_t pid);
 int setpgid(pid_t pid, pid_t pgid);
 pid_t getsid(pid_t pid);
 pid_t setsid(void);
+int chown(const char *path, uid_t uid, gid_t gid);
+int fchown(int fd, uid_t uid, gid_t gid);
+int getgroups(int size, gid_t *list);
+int setgroups(int size, const gid_t *list);
+int setuid(uid_t uid);
+int setgid(gid_t gid);
+int seteuid(uid_t uid);
+int setegid(gid_t gid);
+int setreuid(uid_t ruid, uid_t euid);
+int setregid(gid_t rgid, gid_t egid);
+int setresuid(uid_t ruid, uid_t euid, uid_t suid);
+int setresgid(gid_t rgid, gid_t egid, gid_t sgid);
+int issetugid(void);
 uid_t getuid(void);
 uid_t geteuid(void);
 gid_t getgid(void);

@@ -13,6 +13,7 @@ int fstat(int fd, struct stat *sb);
 /* lstat: there are no symbolic links, so this is stat. */
 int lstat(const char *path, struct stat *sb);
 int mkdir(const char *path, mode_t mode);
+int fchmod(int fd, mode_t mode);
 int chmod(const char *path, mode_t mode);
 mode_t umask(mode_t mask);
 
