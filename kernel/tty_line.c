@@ -16,7 +16,7 @@
  *   tty_flush_input, tty_restart, tty_set_termios
  *
  * All but ttyinput want t_spin held.  Nothing here knows a process, so the
- * host tests all of it (tests/host/tty_line_test.c).
+ * host tests all of it (tests/host/vfs_devices_test.c).
  */
 #include "kernel/tty_impl.h"
 

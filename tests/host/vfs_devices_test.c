@@ -15,7 +15,9 @@
 #include "tests/host/vfs_host.h"
 
 #include "kernel/abi/ioctl.h"
+#include "kernel/abi/termios.h"
 #include "kernel/signal.h"
+#include "kernel/tty.h"
 #include "lib/tar.h"
 
 /* From arch/ in the kernel; here we are the keyboard. */
@@ -406,6 +408,123 @@ test_tty_control(void **state)
 	fails(ENOTTY, sys(ioctl, tty, 12345, NULL));
 }
 
+static struct termios fresh;
+
+/* The terminal with these flags changed. */
+static void
+settings(tcflag_t lflag_on, tcflag_t lflag_off, tcflag_t oflag)
+{
+	struct termios t = fresh;
+
+	t.c_lflag = (t.c_lflag | lflag_on) & ~lflag_off;
+	t.c_oflag = oflag;
+	ok(sys(ioctl, tty, TIOCSETAF, &t));
+	host_outlen = 0;
+	host_output[0] = '\0';
+}
+
+/* T-8.17: what is shown of what is typed. */
+static void
+test_tty_echo(void **state)
+{
+	(void)state;
+	open_tty();
+	ok(sys(ioctl, tty, TIOCGETA, &fresh));
+	settings(0, ECHO, fresh.c_oflag);
+	type("secret\177\177x\003y\n");
+	shown("");
+	assert_string_equal(line(100), "y\n");
+	settings(ECHONL, ECHO, fresh.c_oflag);
+	type("secret\n");
+	shown("\r\n");
+	assert_string_equal(line(100), "secret\n");
+
+	settings(0, ECHOE, fresh.c_oflag);
+	type("ab\177\n");
+	shown("ab^?\r\n");
+	assert_string_equal(line(100), "a\n");
+	settings(ECHOK, ECHOKE, fresh.c_oflag);
+	type("ab\025c\n");
+	shown("ab^U\r\nc\r\n");
+	assert_string_equal(line(100), "c\n");
+	settings(0, ECHOCTL, fresh.c_oflag);
+	type("a\001\177b\n");
+	shown("a\001b\r\n");
+	assert_string_equal(line(100), "ab\n");
+
+	settings(0, 0, fresh.c_oflag);
+	type("a b\tcd\027\027\027e\n");
+	shown("a b\tcd\b \b\b \b\b\b\b\b\b\b \b\b \b\b \be\r\n");
+	assert_string_equal(line(100), "e\n");
+	type("a\001b\022c\n");
+	shown("a^Ab^R\r\na^Abc\r\n");
+	assert_string_equal(line(100), "a\001bc\n");
+	type("a\026\003\026\177b\177\177c\n");
+	shown("a^C^?b\b \b\b \b\b \bc\r\n");
+	assert_string_equal(line(100), "a\003c\n");
+}
+
+/* T-8.17: what is shown of what is written. */
+static void
+test_tty_output(void **state)
+{
+	(void)state;
+	open_tty();
+	settings(0, 0, 0);
+	ok(sys(write, tty, "a\n\tb\r", 5));
+	shown("a\n\tb\r");
+	settings(0, 0, ONLCR | OCRNL | OXTABS);
+	ok(sys(write, tty, "a\n\tb\r", 5));
+	shown("a\n\tb\r");
+	settings(0, 0, OPOST | ONLCR | OXTABS);
+	ok(sys(write, tty, "a\n\tb\tc", 6));
+	shown("a\r\n        b       c");
+	settings(0, 0, OPOST | OCRNL);
+	ok(sys(write, tty, "a\rb\n", 4));
+	shown("a\nb\n");
+	settings(0, 0, OPOST | ONLCR | ONOCR);
+	ok(sys(write, tty, "\n\rx\r\ry", 6));
+	shown("\r\nx\ry");
+	settings(0, 0, OPOST | ONOEOT);
+	ok(sys(write, tty, "a\004b", 3));
+	shown("ab");
+	settings(0, 0, OPOST | ONLRET | ONOCR);
+	ok(sys(write, tty, "a\n\rb", 4));
+	shown("a\nb");
+	settings(0, 0, fresh.c_oflag);
+}
+
+/* T-8.17: a queue that is full, with and without lines. */
+static void
+test_tty_full(void **state)
+{
+	struct termios t;
+	size_t got = 0;
+	int n;
+
+	(void)state;
+	open_tty();
+	settings(0, ICANON | ECHO, fresh.c_oflag);
+	for (int i = 0; i < TTY_QUEUE + 100; i++)
+		type("x");
+	assert_int_equal(host_output[host_outlen - 1], '\a');
+	ok(sys(ioctl, tty, FIONREAD, &n));
+	assert_in_range(n, TTY_QUEUE - 1, TTY_QUEUE);
+	while (got < (size_t)n)
+		got += strlen(line(500));
+	assert_int_equal(got, n);
+	assert_string_equal(line(1), "EINTR");
+	t = fresh;
+	t.c_iflag &= ~(tcflag_t)IMAXBEL;
+	t.c_lflag &= ~(tcflag_t)ECHO;
+	ok(sys(ioctl, tty, TIOCSETAF, &t));
+	host_outlen = 0;
+	for (int i = 0; i < 300; i++)
+		type("x");
+	assert_int_equal(host_outlen, 0);	/* and no bell */
+	settings(0, 0, fresh.c_oflag);
+}
+
 /* -------------------------------------------------------------- archive */
 
 static char tar[64 * TAR_BLOCK];
@@ -506,6 +625,9 @@ main(void)
 		cmocka_unit_test(test_tty_eof),
 		cmocka_unit_test(test_tty_ahead),
 		cmocka_unit_test(test_tty_control),
+		cmocka_unit_test(test_tty_echo),
+		cmocka_unit_test(test_tty_output),
+		cmocka_unit_test(test_tty_full),
 		cmocka_unit_test_setup_teardown(test_archive, boot, done),
 	};
 
