@@ -101,19 +101,30 @@ void kmalloc_init(void);
 struct malloc_type *kmalloc_types(void);
 
 /*
- * The test kernel can make the n-th allocation from now on fail, so that a
- * test sees every way in which a system call can run out of memory
- * (debug.fail_allocation).  Asked by whatever allocates.
+ * The test kernel can make the n-th fallible step from now on fail, so that
+ * a test sees every way in which a system call can fail: of the calling
+ * process (debug.fail_nth), or the n-th allocation of anybody
+ * (debug.fail_allocation).
+ *
+ * inject_failure: asked by every step that can fail, with a name for it; if
+ *    true, the step behaves as if it had failed by itself
+ * inject_allocation: the same for whatever allocates
+ * => anywhere but in interrupt handlers; nothing in the release kernel
  */
 #ifdef KERNEL_TEST
 extern int fail_allocation;		/* n, 0: none */
-bool inject_failure(void);
+bool inject_failure(const char *step);
+bool inject_allocation(const char *step);
+/* exec: the new program is not what the test meant. */
+void inject_stop(void);
+/* Where the calling process's debug.fail_nth lies. */
+int *inject_count(void);
+/* debug.fail_last: the step that failed last. */
+size_t inject_text(char *buf, size_t size);
 #else
-static inline bool
-inject_failure(void)
-{
-	return (false);
-}
+#define inject_failure(step)	((void)(step), false)
+#define inject_allocation(step)	((void)(step), false)
+#define inject_stop()		((void)0)
 #endif
 
 /*

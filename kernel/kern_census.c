@@ -5,7 +5,12 @@
  * must be the same, line by line.
  */
 #include "kernel/census.h"
+#include "kernel/filedesc.h"
+#include "kernel/pargs.h"
+#include "kernel/plimit.h"
 #include "kernel/proc.h"
+#include "kernel/signal.h"
+#include "kernel/vnode.h"
 #include "vm/vm_commit.h"
 #include "vm/vm_map.h"
 
@@ -50,6 +55,102 @@ count_vmspaces(void)
 	return (n);
 }
 
+/*
+ * The counts of references in all that living processes can reach: a count
+ * that was raised and not given back shows here, though the object itself
+ * is still in use.
+ */
+struct ref_counts {
+	uint64_t rc_creds, rc_limits, rc_sigacts, rc_args;
+	uint64_t rc_tables, rc_files, rc_vnodes, rc_texts;
+	uint64_t rc_groups, rc_sessions, rc_holds, rc_lwps;
+};
+
+static void
+count_files(struct filedesc *fdp, struct ref_counts *rc)
+{
+	const struct fdblock *fb = &fdp->fd_first;
+
+	rc->rc_tables += fdp->fd_refs;
+	rc->rc_vnodes += fdp->fd_cdir->v_refs + fdp->fd_rdir->v_refs;
+	for (int i = 0; i < FD_BLOCK; i++) {
+		if (fb->fb_file[i] != NULL)
+			rc->rc_files += fb->fb_file[i]->f_count;
+	}
+}
+
+static int
+count_refs(struct proc *p, void *arg)
+{
+	struct ref_counts *rc = arg;
+
+	rc->rc_creds += p->p_ucred->cr_ref;
+	rc->rc_limits += p->p_limit->pl_refs;
+	rc->rc_sigacts += p->p_sigacts->ps_ref;
+	rc->rc_holds += p->p_lock;
+	rc->rc_lwps += (uint64_t)p->p_nthreads;
+	if (p->p_args != NULL)
+		rc->rc_args += p->p_args->ar_ref;
+	if (p->p_fd != NULL)
+		count_files(p->p_fd, rc);
+	if (p->p_textvp != NULL) {
+		rc->rc_vnodes += p->p_textvp->v_refs;
+		rc->rc_texts += p->p_textvp->v_textcount;
+	}
+	if (p->p_pgrp != NULL) {
+		rc->rc_groups += p->p_pgrp->pg_refs;
+		rc->rc_sessions += p->p_pgrp->pg_session->s_count;
+	}
+	return (0);
+}
+
+static void
+census_refs(struct census_buf *cb)
+{
+	struct ref_counts rc = { 0 };
+
+	proc_scan(count_refs, &rc);
+	census_line(cb, "refs.ucred", rc.rc_creds);
+	census_line(cb, "refs.plimit", rc.rc_limits);
+	census_line(cb, "refs.sigacts", rc.rc_sigacts);
+	census_line(cb, "refs.pargs", rc.rc_args);
+	census_line(cb, "refs.filedesc", rc.rc_tables);
+	census_line(cb, "refs.file", rc.rc_files);
+	census_line(cb, "refs.vnode", rc.rc_vnodes);
+	census_line(cb, "refs.text", rc.rc_texts);
+	census_line(cb, "refs.pgrp", rc.rc_groups);
+	census_line(cb, "refs.session", rc.rc_sessions);
+	census_line(cb, "holds.proc", rc.rc_holds);
+	census_line(cb, "lwps", rc.rc_lwps);
+	census_line(cb, "pids", pid_count());
+	census_line(cb, "threads", lwkt_thread_count());
+}
+
+static uint64_t
+census_number(const char *s)
+{
+	uint64_t n = 0;
+
+	for (; *s >= '0' && *s <= '9'; s++)
+		n = n * 10 + (uint64_t)(*s - '0');
+	return (n);
+}
+
+/* "proccnt.1000=3": the processes of each user. */
+static void
+census_users(struct census_buf *cb)
+{
+	char text[256], name[32], *line = text, *end;
+
+	(void)proccnt_text(text, sizeof(text));
+	for (; (end = strchr(line, '=')) != NULL; line = strchr(end, '\n') + 1) {
+		*end = '\0';
+		ksnprintf(name, sizeof(name), "proccnt.%s", line);
+		*end = '=';
+		census_line(cb, name, census_number(end + 1));
+	}
+}
+
 size_t
 census_text(char *buf, size_t size)
 {
@@ -65,6 +166,8 @@ census_text(char *buf, size_t size)
 	census_line(&cb, "vmspaces", count_vmspaces());
 	census_line(&cb, "objects", vm_object_count());
 	census_line(&cb, "nprocs", (uint64_t)nprocs);
+	census_refs(&cb);
+	census_users(&cb);
 	census_types(&cb);
 	return (cb.cb_used);
 }

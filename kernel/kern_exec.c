@@ -210,6 +210,7 @@ exec_swap(struct proc *p, struct exec_work *ew)
 	cpu_exec_setregs(curlwp, ew->ew_image.ei_entry, ew->ew_stack,
 	    ew->ew_stringbase);
 	kstat_add(V_EXEC, 1);
+	inject_stop();
 	/* Last: nothing of a vfork parent's memory is used any more. */
 	vfork_release(p);
 }

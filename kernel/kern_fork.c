@@ -291,6 +291,8 @@ fork_build(struct lwp *lp1, int flags, struct proc **p2p,
 		return (ENOMEM);
 	*stagep = FORK_LWP;
 
+	if (inject_failure("hooks"))
+		return (EPERM);
 	if (fork_nhooks != 0) {			/* S34 */
 		error = fork_hooks_run(p1, p2, flags);
 		if (error != 0)

@@ -1,20 +1,58 @@
 /*
- * kern_inject.c -- memory that runs out when a test wants it to.
+ * kern_inject.c -- steps that fail when a test wants them to.
  *
- * A test sets debug.fail_allocation to 1, 2, 3 ... and repeats a system
- * call until it succeeds: then each of its allocations has failed once, and
- * each time nothing may have been lost (tests/user/t-inject.c).
+ * Every step on the road of fork that can fail asks inject_failure() first.
+ * A test sets debug.fail_nth to 1, 2, 3 ... and repeats a call until it
+ * succeeds: then each of its steps has failed once, and each time nothing
+ * may have been lost (tests/user/t-3.6.c; docs/fork-failures.md).
+ *
+ * The count is the process's own: what others do meanwhile does not change
+ * which step is the n-th.  debug.fail_allocation counts the allocations of
+ * all processes together (tests/user/t-inject.c).
  */
-#include "kernel/kern.h"
+#include "kernel/proc.h"
 
 #ifdef KERNEL_TEST
 int fail_allocation;
 
-bool
-inject_failure(void)
+static const char *last_step = "none";
+
+int *
+inject_count(void)
 {
-	if (fail_allocation == 0)
+	return (&curproc->p_failnth);
+}
+
+void
+inject_stop(void)
+{
+	curproc->p_failnth = 0;
+}
+
+static bool
+is_the_one(int *left, const char *step)
+{
+	if (*left == 0 || --*left != 0)
 		return (false);
-	return (--fail_allocation == 0);
+	last_step = step;
+	return (true);
+}
+
+bool
+inject_failure(const char *step)
+{
+	return (curproc != NULL && is_the_one(&curproc->p_failnth, step));
+}
+
+bool
+inject_allocation(const char *step)
+{
+	return (is_the_one(&fail_allocation, step) || inject_failure(step));
+}
+
+size_t
+inject_text(char *buf, size_t size)
+{
+	return ((size_t)ksnprintf(buf, size, "%s", last_step));
 }
 #endif

@@ -245,11 +245,14 @@ lwp_prepare(struct lwp *lp2, const struct lwp_params *params)
 	lwpid_t tid = lp2->lwp_tid;
 	int error;
 
-	error = cpu_prepare_lwp(lp2, params);	/* D-01 */
+	error = inject_failure("copy to the new stack") ? EFAULT :
+	    cpu_prepare_lwp(lp2, params);	/* D-01 */
 	if (error == 0 && params->lwp_tid1 != NULL)
-		error = copyout(&tid, params->lwp_tid1, sizeof(tid));
+		error = inject_failure("copy to tid1") ? EFAULT :
+		    copyout(&tid, params->lwp_tid1, sizeof(tid));
 	if (error == 0 && params->lwp_tid2 != NULL)
-		error = copyout(&tid, params->lwp_tid2, sizeof(tid));
+		error = inject_failure("copy to tid2") ? EFAULT :
+		    copyout(&tid, params->lwp_tid2, sizeof(tid));
 	if (error == 0 && (lp2->lwp_proc->p_flag & P_WEXIT))
 		error = EINTR;
 	return (error);
@@ -292,7 +295,8 @@ sys_lwp_create(struct sysmsg *sysmsg, const struct lwp_create_args *uap)
 	int error;
 
 	(void)sysmsg;
-	error = copyin(uap->params, &params, sizeof(params));
+	error = inject_failure("copy of the parameters") ? EFAULT :
+	    copyin(uap->params, &params, sizeof(params));
 	if (error != 0)
 		return (error);
 	lwkt_gettoken(&lp1->lwp_proc->p_token);

@@ -299,7 +299,7 @@ kmalloc(size_t size, struct malloc_type *type, int flags)
 
 	KASSERT(size > 0 && size <= KMALLOC_MAX,
 	    ("kmalloc: %zu bytes of %s", size, type->ks_name));
-	if (inject_failure())
+	if (inject_allocation(type->ks_name))
 		return (NULL);
 	sc = &classes[class_of_units[(size + CLASS_MIN - 1) / CLASS_MIN]];
 	crit_enter();

@@ -42,6 +42,8 @@ pid_reserve(void)
 {
 	pid_t pid = -1;
 
+	if (inject_failure("pid"))
+		return (-1);
 	lwkt_gettoken(&proc_token);
 	for (int tried = 0; tried <= pid_max; tried++) {
 		lastpid = lastpid >= pid_max ? PID_WRAP : lastpid + 1;
@@ -72,6 +74,16 @@ pid_drop(pid_t pid)
 	KASSERT(pid_holds[pid] > 0, ("pid %d is dropped twice", pid));
 	pid_holds[pid]--;
 	lwkt_reltoken(&proc_token);
+}
+
+uint64_t
+pid_count(void)
+{
+	uint64_t n = 0;
+
+	for (pid_t pid = 0; pid <= PID_LIMIT; pid++)
+		n += pid_holds[pid];
+	return (n);
 }
 
 /* ------------------------------------------------------------ lists */

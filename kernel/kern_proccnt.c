@@ -34,7 +34,8 @@ proc_count(const struct ucred *cr)
 {
 	int limit = cr->cr_ruid == 0 ? maxproc : maxproc - ROOT_PROCS;
 
-	if (__atomic_add_fetch(&nprocs, 1, __ATOMIC_SEQ_CST) <= limit)
+	if (__atomic_add_fetch(&nprocs, 1, __ATOMIC_SEQ_CST) <= limit &&
+	    !inject_failure("count of processes"))
 		return (0);
 	proc_uncount();
 	return (fork_refused("maxproc", maxproc, cr->cr_ruid));
@@ -51,6 +52,8 @@ proc_count_uid(const struct ucred *cr, const struct plimit *pl)
 {
 	int max = (int)pl->pl_rlimit[RLIMIT_NPROC].rlim_cur;
 
+	if (inject_failure("count of the user"))
+		return (fork_refused("injected", max, cr->cr_ruid));
 	if (chgproccnt(cr->cr_ruidinfo, 1, cr->cr_ruid == 0 ? 0 : max))
 		return (0);
 	return (fork_refused("maxprocperuid", max, cr->cr_ruid));

@@ -64,6 +64,13 @@ sysctl_out_text(const struct sysctl_row *row, struct sysctl_req *rq)
 	return (error);
 }
 
+/* The variable behind a row, or NULL if there is none. */
+static int *
+row_int(const struct sysctl_row *row)
+{
+	return (row->sc_where != NULL ? row->sc_where() : row->sc_int);
+}
+
 static int
 sysctl_out_row(const struct sysctl_row *row, struct sysctl_req *rq)
 {
@@ -72,8 +79,8 @@ sysctl_out_row(const struct sysctl_row *row, struct sysctl_req *rq)
 
 	if (row->sc_kind == SC_STRING)
 		return (sysctl_out_text(row, rq));
-	if (row->sc_int != NULL)
-		wide = (uint64_t)*row->sc_int;
+	if (row_int(row) != NULL)
+		wide = (uint64_t)*row_int(row);
 	else if (row->sc_counter != 0)
 		wide = kstat_sum((enum kstat)(row->sc_counter - 1));
 	else
@@ -105,7 +112,7 @@ sysctl_row_io(const struct sysctl_row *row, struct sysctl_req *rq)
 	}
 	error = sysctl_out_row(row, rq);
 	if (error == 0 && rq->rq_new != NULL)
-		*row->sc_int = value;
+		*row_int(row) = value;
 	return (error);
 }
 

@@ -141,7 +141,7 @@ kstack_alloc(void)
 	uintptr_t stack = 0;
 	int slot;
 
-	if (inject_failure())
+	if (inject_allocation("kernel stack"))
 		return (0);
 	crit_enter();
 	if (ncached > 0) {

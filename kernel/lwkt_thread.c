@@ -88,6 +88,19 @@ lwkt_free_thread(struct thread *td)
 	kfree(td, M_THREAD);
 }
 
+uint64_t
+lwkt_thread_count(void)
+{
+	struct thread *td;
+	uint64_t n = 0;
+
+	crit_enter();
+	TAILQ_FOREACH(td, &mycpu->gd_allq, td_allq)
+		n++;
+	crit_exit();
+	return (n);
+}
+
 bool
 lwkt_thread_done(const struct thread *td)
 {

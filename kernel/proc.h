@@ -141,6 +141,9 @@ struct proc {
 #define p_endcopy p_token
 	/* ... up to here */
 
+#ifdef KERNEL_TEST
+	int p_failnth;			/* O  debug.fail_nth, kern_inject.c */
+#endif
 	struct lwkt_token p_token;
 };
 
@@ -240,6 +243,7 @@ struct proc *pfind(pid_t pid);
 pid_t pid_reserve(void);
 void pid_hold(pid_t pid);
 void pid_drop(pid_t pid);
+uint64_t pid_count(void);		/* all holds of all pids (census) */
 /* Into the list of all processes and the hash, under its reserved pid. */
 void proc_add_allproc(struct proc *p);
 /* p is dead; it stands before all children of its parent that live. */

@@ -19,6 +19,7 @@ struct sysctl_row {
 	bool sc_writable;		/* by user 0 */
 	int sc_min, sc_max;		/* of a writable SC_INT */
 	int *sc_int;
+	int *(*sc_where)(void);		/* an SC_INT of the caller's own */
 	const char *sc_string;
 	uint64_t (*sc_get)(void);	/* SC_U64, or SC_INT if it fits */
 	size_t (*sc_text)(char *buf, size_t size); /* SC_STRING, computed */

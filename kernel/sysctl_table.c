@@ -158,6 +158,12 @@ const struct sysctl_row sysctl_table[] = {
 	    "test kernel: let the next fork sleep for so many ticks"),
 	INT_RW("debug.fail_allocation", fail_allocation, 0, 1000000,
 	    "test kernel: let that allocation from now on fail"),
+	{ .sc_name = "debug.fail_nth", .sc_kind = SC_INT,
+	  .sc_where = inject_count, .sc_writable = true, .sc_max = 1000000,
+	  .sc_descr = "test kernel: let that step of the caller fail" },
+	{ .sc_name = "debug.fail_last", .sc_kind = SC_STRING,
+	  .sc_text = inject_text,
+	  .sc_descr = "test kernel: the step that failed last" },
 #endif
 	{ .sc_name = "kern.msgbuf", .sc_kind = SC_STRING,
 	  .sc_text = msgbuf_text, .sc_descr = "what the kernel said last" },

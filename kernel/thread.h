@@ -120,6 +120,8 @@ struct thread *lwkt_alloc_thread(size_t stack_size);
  * stack and itself.  It never ran, or it is TDF_EXITING and off the cpu.
  */
 void lwkt_free_thread(struct thread *td);
+/* Threads alive on this cpu (census). */
+uint64_t lwkt_thread_count(void);
 /* A kernel thread that runs func(arg), scheduled at once; 0 or ENOMEM. */
 int kthread_create(void (*func)(void *), void *arg, struct thread **tdp,
     const char *name);

@@ -273,7 +273,8 @@ vn_read_kernel(struct vnode *vp, void *buf, size_t len, off_t offset,
 	int error;
 
 	vn_lock(vp);
-	error = vp->v_ops->vop_read(vp, &uio);
+	error = inject_failure("read of the program") ? EIO :
+	    vp->v_ops->vop_read(vp, &uio);
 	vn_unlock(vp);
 	*donep = len - uio.uio_resid;
 	return (error);

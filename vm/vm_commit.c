@@ -21,7 +21,7 @@ vm_commit_reserve(uint64_t npages)
 	uint64_t limit = vm_commit_limit();
 	uint64_t old, new;
 
-	if (inject_failure())
+	if (inject_allocation("commit"))
 		return (false);
 	old = __atomic_load_n(&committed, __ATOMIC_RELAXED);
 	do {

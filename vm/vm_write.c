@@ -16,6 +16,9 @@ page_to_write(struct vmspace *vm, vm_offset_t va, int *errorp)
 	struct vm_map_entry *entry = vm_map_lookup(&vm->vm_map, va);
 	bool writable;
 
+	*errorp = ENOMEM;
+	if (inject_failure("page of the new space"))
+		return (NULL);
 	*errorp = EFAULT;
 	if (entry == NULL || (entry->vme_prot & PROT_WRITE) == 0)
 		return (NULL);

@@ -33,8 +33,10 @@ root_set_kernel(struct vm_page *root, bool present)
 bool
 pmap_init(struct pmap *pm)
 {
-	struct vm_page *root = pmap_table_alloc(PT_LEVELS, true, "root table");
+	struct vm_page *root;
 
+	root = inject_allocation("root table") ? NULL :
+	    pmap_table_alloc(PT_LEVELS, true, "root table");
 	if (root == NULL)
 		return (false);
 	root_set_kernel(root, true);

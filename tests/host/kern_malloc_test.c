@@ -36,7 +36,7 @@ MALLOC_DEFINE(M_ONE, "one");
 MALLOC_DEFINE(M_TWO, "two");
 
 bool
-inject_failure(void)
+inject_allocation(const char *step)
 {
 	return (false);
 }
