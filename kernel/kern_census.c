@@ -143,11 +143,12 @@ census_users(struct census_buf *cb)
 	char text[256], name[32], *line = text, *end;
 
 	(void)proccnt_text(text, sizeof(text));
-	for (; (end = strchr(line, '=')) != NULL; line = strchr(end, '\n') + 1) {
+	while ((end = strchr(line, '=')) != NULL) {
 		*end = '\0';
 		ksnprintf(name, sizeof(name), "proccnt.%s", line);
 		*end = '=';
 		census_line(cb, name, census_number(end + 1));
+		line = strchr(end, '\n') + 1;
 	}
 }
 
