@@ -79,13 +79,30 @@ count_files(struct filedesc *fdp, struct ref_counts *rc)
 	}
 }
 
+/*
+ * How many processes have p's limits.  Who shares with whom changes in life
+ * (a second LWP, a setrlimit), so the census shows references of nobody.
+ */
+static uint32_t
+limit_sharers(const struct proc *p)
+{
+	const struct proc *q;
+	uint32_t n = 0;
+
+	LIST_FOREACH(q, &allproc, p_list)
+		n += q->p_limit == p->p_limit;
+	LIST_FOREACH(q, &zombproc, p_list)
+		n += q->p_limit == p->p_limit;
+	return (n);
+}
+
 static int
 count_refs(struct proc *p, void *arg)
 {
 	struct ref_counts *rc = arg;
 
 	rc->rc_creds += p->p_ucred->cr_ref;
-	rc->rc_limits += p->p_limit->pl_refs;
+	rc->rc_limits += p->p_limit->pl_refs - limit_sharers(p);
 	rc->rc_sigacts += p->p_sigacts->ps_ref;
 	rc->rc_holds += p->p_lock;
 	rc->rc_lwps += (uint64_t)p->p_nthreads;
@@ -111,7 +128,7 @@ census_refs(struct census_buf *cb)
 
 	proc_scan(count_refs, &rc);
 	census_line(cb, "refs.ucred", rc.rc_creds);
-	census_line(cb, "refs.plimit", rc.rc_limits);
+	census_line(cb, "refs.plimit-of-nobody", rc.rc_limits);
 	census_line(cb, "refs.sigacts", rc.rc_sigacts);
 	census_line(cb, "refs.pargs", rc.rc_args);
 	census_line(cb, "refs.filedesc", rc.rc_tables);

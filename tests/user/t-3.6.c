@@ -344,7 +344,8 @@ static const struct op {
 	const char *name;
 	int (*op)(void);
 	bool child;		/* the call is made by a child, which arms */
-	int points;		/* how many there are, at least */
+	int points;		/* how many there are, at least (exec's
+				   depend a little on the program) */
 } ops[] = {
 	{ "fork", op_fork, false, 27 },
 	{ "vfork", op_vfork, false, 16 },
@@ -355,9 +356,9 @@ static const struct op {
 	{ "rfork(RFPROC|RFTHREAD)", op_rfork_thread, false, 24 },
 	{ "rfork(RFPROC|RFMEM)", op_rfork_mem, false, 13 },
 	{ "lwp_create", op_lwp_create, false, 11 },
-	{ "execve", op_exec, true, 27 },
-	{ "execve in a vfork child", op_exec_vfork, true, 27 },
-	{ "execve with two LWPs", op_exec_lwps, true, 34 },
+	{ "execve", op_exec, true, 24 },
+	{ "execve in a vfork child", op_exec_vfork, true, 24 },
+	{ "execve with two LWPs", op_exec_lwps, true, 30 },
 	{ "rfork(RFFDG)", op_self_copy, true, 3 },
 	{ "rfork(RFCFDG)", op_self_empty, true, 1 },
 	{ "rfork(0) on shared memory", op_self_memory, true, 11 },
