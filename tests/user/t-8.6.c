@@ -204,6 +204,21 @@ errors(void)
 	check(waitpid(pid, &status, 0) == pid, "which is reaped");
 }
 
+/* Another user may only continue what is of the session. */
+static int
+as_user(void)
+{
+	pid_t victim = getppid();
+
+	check(setuid(1000) == 0, "setuid");
+	check_fails(kill(victim, 0), EPERM);
+	check_fails(kill(victim, SIGUSR1), EPERM);
+	check_fails(kill(1, SIGCONT), EPERM);
+	check(kill(victim, SIGCONT) == 0, "SIGCONT within the session");
+	check_fails(kill(-1, SIGUSR2), ESRCH);	/* nobody else is ours */
+	return (0);
+}
+
 static void
 all(void)
 {
@@ -214,6 +229,7 @@ all(void)
 	check_fails(setsid(), EPERM);
 	groups();
 	errors();
+	check(as_child(as_user) == 0, "another user");
 }
 
 int

@@ -157,7 +157,7 @@ show_word(void)
 static bool
 set_word(const char *s)
 {
-	unsigned long value[4 + NCCS];
+	unsigned long value[4 + NCCS] = { 0 };
 	char *end;
 
 	for (int i = 0; i < 4 + NCCS; i++) {
