@@ -114,3 +114,56 @@ def test_keys(request):
         said, _ = shell.type("echo again")
         if said != "again\n":
             complain(request, "'again'", repr(said), machine)
+
+
+def test_job_control(request):
+    """^Z, jobs, bg, fg, kill %1, and a trap, as a person types them."""
+    with qemu.Machine(iso=built("damselfly.iso")) as machine:
+        shell = Session(request, machine)
+        shell.prompt()
+
+        def start(line):
+            machine.send(f"sh -c 'echo rea\"\"dy; exec {line}'\r")
+            machine.expect(r"^ready$", HANG, shell.at)
+
+        def expect(command, output):
+            said, _ = shell.type(command)
+            if not re.fullmatch(output, said):
+                complain(request, f"{command!r} prints {output!r}",
+                         repr(said), machine)
+
+        start("sleep 999")
+        machine.send("\x1a")
+        machine.expect(r"^\[1\]\+ Stopped sh -c", HANG, shell.at)
+        shell.prompt()
+        expect("jobs", r"\[1\]\+ Stopped sh -c .*\n")
+        expect("ps -p $(jobs -p) | grep -c ' T '", "1\n")
+        expect("bg %1", r"\[1\] sh -c .* &\n")
+        expect("jobs", r"\[1\]\+ Running sh -c .* &\n")
+        expect("kill -STOP %1; wait %1; kill -l $?", r"STOP\n")
+        machine.send("fg\r")
+        machine.expect(r"^sh -c .*sleep 999'$", HANG, shell.at)
+        machine.send("\x03")
+        shell.prompt()
+        expect("echo $?", "130\n")
+        expect("cat & wait %1; kill -l $?", "TTIN\n")
+        expect("kill %%; wait; jobs", "")
+        machine.send("while :; do :; done\r")
+        machine.expect(r"done$", HANG, shell.at)
+        machine.send("\x03")
+        shell.prompt()
+        expect("echo $?", "130\n")
+        expect("trap 'echo got' USR1; kill -USR1 $$", "got\n")
+        expect("ps -jp $$ | tail -n 1 | grep -c 'Ss.*sh'", "1\n")
+        expect("pstree -p $$ | head -n 1", r"sh\(\d+\)\n")
+        expect("sleep 9 & sleep 9 & pstree $$ | grep -c '2.\\[sleep]'",
+               "1\n")
+        expect("kill %1 %2; wait; nice -n 5 nice", "5\n")
+        expect("kstat -- true 2>&1 | grep -c 'v_forks  .* +1$'", "1\n")
+        expect("kstat vm 2> /dev/null || echo $?", "127\n")
+        expect("kstat | grep -c v_syscall", "1\n")
+        expect("setsid -w sh -c 'ps -jp $$ | tail -n 1 | grep -c Ss'", "1\n")
+        expect("setsid -w sh -c ': < /dev/tty' 2> /dev/null || echo none",
+               "none\n")
+        expect("nohup sh -c 'kill -HUP $$; echo alive' > /tmp/alive; "
+               "cat /tmp/alive", "alive\n")

@@ -83,11 +83,12 @@ builtin_jobs(int argc, char **argv)
 static int
 foreground(struct job *j)
 {
-	out("%s\n", j->jb_text == NULL ? "" : j->jb_text);
-	(void)out_flush();
 	joblist_remove(j);
 	j->jb_kind = JOB_FOREGROUND;
 	lend_terminal(j);
+	/* Now: a ^C of someone who has read this is the job's. */
+	out("%s\n", j->jb_text == NULL ? "" : j->jb_text);
+	(void)out_flush();
 	(void)job_continue(j);
 	return (job_wait(j, NULL));
 }

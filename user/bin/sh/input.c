@@ -85,6 +85,28 @@ interrupted(const struct input *in)
 }
 
 /*
+ * A ^C between the prompt and the read must not wait for the next line, so
+ * its handler jumps back to here.  What was typed is to be dropped anyway.
+ */
+static ssize_t
+read_line(struct input *in, size_t keep)
+{
+	volatile ssize_t n = -1;
+
+	if (sigsetjmp(trap_jump, 1) == 0) {
+		trap_jumps = 1;
+		if (trap_pending() == 0)
+			n = read(in->in_fd, in->in_buf + keep, LINE_ROOM);
+		else
+			errno = EINTR;
+	} else {
+		errno = EINTR;
+	}
+	trap_jumps = 0;
+	return (n);
+}
+
+/*
  * More bytes from the descriptor.  The last byte read stays in front of
  * them, so that one input_ungetc() is always possible.
  */
@@ -101,8 +123,8 @@ refill(struct input *in)
 	if (keep)
 		in->in_buf[0] = in->in_buf[in->in_len - 1];
 	do {
-		n = read(in->in_fd, in->in_buf + keep,
-		    in->in_tty ? LINE_ROOM : 1);
+		n = in->in_tty ? read_line(in, keep) :
+		    read(in->in_fd, in->in_buf + keep, 1);
 	} while (n < 0 && errno == EINTR && !interrupted(in));
 	in->in_pos = keep;
 	in->in_len = keep + (n > 0 ? (size_t)n : 0);

@@ -22,6 +22,8 @@
 #ifndef USER_BIN_SH_SH_H
 #define USER_BIN_SH_SH_H
 
+#include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -318,6 +320,8 @@ bool trap_any(void);		/* is there a trap with a command? */
 void trap_run(void);
 int trap_pending(void);		/* a caught signal not yet seen, or 0 */
 void trap_exit(int status);
+extern sigjmp_buf trap_jump;
+extern volatile sig_atomic_t trap_jumps;
 
 /* var.c, func.c */
 struct var_saved {

@@ -26,6 +26,8 @@
 static char *traps[NTRAPS];	/* NULL: none; "": ignored */
 static int ntraps;		/* that are commands */
 static volatile sig_atomic_t caught[NTRAPS];
+sigjmp_buf trap_jump;		/* where a ^C at the prompt leads ... */
+volatile sig_atomic_t trap_jumps; /* ... while this is set */
 static bool ignored[NTRAPS];	/* ... when the shell was started */
 static bool known[NTRAPS];	/* whether we have looked at that */
 
@@ -34,6 +36,10 @@ on_signal(int sig)
 {
 	caught[sig] = 1;
 	sh.sh_pending = 1;
+	if (sig == SIGINT && trap_jumps) {
+		trap_jumps = 0;
+		siglongjmp(trap_jump, 1);
+	}
 }
 
 static void (*
