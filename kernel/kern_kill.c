@@ -49,18 +49,25 @@ kill_one_of_many(struct proc *p, void *arg)
 	return (0);
 }
 
-/* pg_lock exclusively: no fork of a member is half done meanwhile. */
+/*
+ * pg_lock exclusively: no fork of a member is half done meanwhile.  A member
+ * that is not started yet gets it, too.
+ */
 static int
 kill_pgrp(pid_t pgid, int sig)
 {
 	struct kill_many km = { .km_sig = sig };
+	struct proc *p;
 	struct pgrp *pg = pgfind(pgid == 0 ? curproc->p_pgrp->pg_id : pgid);
 
 	if (pg == NULL)
 		return (ESRCH);
 	km.km_pgrp = pg;
 	lockmgr(&pg->pg_lock, LK_EXCLUSIVE);
-	proc_scan(kill_one_of_many, &km);
+	lwkt_gettoken(&pg->pg_token);
+	LIST_FOREACH(p, &pg->pg_members, p_pglist)
+		kill_one_of_many(p, &km);
+	lwkt_reltoken(&pg->pg_token);
 	lockmgr(&pg->pg_lock, LK_RELEASE);
 	pgrel(pg);
 	return (km.km_sent > 0 ? 0 : ESRCH);
