@@ -199,9 +199,9 @@ sys_getpriority(struct sysmsg *sysmsg, const struct getpriority_args *uap)
 int
 sys_setpriority(struct sysmsg *sysmsg, const struct setpriority_args *uap)
 {
+	int nice = min(uap->prio, PRIO_MAX);
 	struct nice_work nw = { .nw_which = uap->which, .nw_who = uap->who,
-	    .nw_set = true, .nw_nice = max(min(uap->prio, PRIO_MAX),
-	    PRIO_MIN) };
+	    .nw_set = true, .nw_nice = max(nice, PRIO_MIN) };
 
 	(void)sysmsg;
 	return (nice_all(&nw));

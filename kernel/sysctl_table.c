@@ -67,6 +67,14 @@ get_plimit_refs(void)
 	return (curproc->p_limit->pl_refs);
 }
 
+#ifdef KERNEL_TEST
+static int *
+where_lasttid(void)
+{
+	return (&curproc->p_lasttid);
+}
+#endif
+
 static int pagesize = (int)PAGE_SIZE;
 
 #define COUNTER(path, id, text) \
@@ -158,6 +166,10 @@ const struct sysctl_row sysctl_table[] = {
 	    "test kernel: let the next fork sleep for so many ticks"),
 	INT_RW("debug.fail_allocation", fail_allocation, 0, 1000000,
 	    "test kernel: let that allocation from now on fail"),
+	{ .sc_name = "debug.lasttid", .sc_kind = SC_INT,
+	  .sc_where = where_lasttid, .sc_writable = true,
+	  .sc_max = 0x3FFFFFFF,
+	  .sc_descr = "test kernel: the last tid of the caller's process" },
 	{ .sc_name = "debug.fail_nth", .sc_kind = SC_INT,
 	  .sc_where = inject_count, .sc_writable = true, .sc_max = 1000000,
 	  .sc_descr = "test kernel: let that step of the caller fail" },

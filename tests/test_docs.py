@@ -125,3 +125,27 @@ def test_links(request, doc):
             wrong.append(f"{doc}: {target}: no such heading")
     if wrong:
         complain(request, "links that lead somewhere", "\n".join(wrong))
+
+
+def test_defects(request):
+    """Every defect has a test that is there, or a reason why not."""
+    wrong, rows = [], 0
+    for row in (ROOT / "docs/ids.md").read_text().splitlines():
+        match = re.match(r"\| (D-\d+) \|.*\| ([^|]+) \|$", row)
+        if not match:
+            continue
+        rows += 1
+        defect, seen = match[1], match[2]
+        if seen.startswith("none"):
+            continue
+        names = [f"t-{n}" for n in re.findall(r"T-(\d+\.\d+)", seen)]
+        names += re.findall(r"\bt-[a-z]+(?:-[a-z]+)*", seen)
+        if not names:
+            wrong.append(f"{defect}: names no test")
+        for name in names:
+            if not ((ROOT / f"tests/user/{name}.c").exists()
+                    or "tests/" in seen):
+                wrong.append(f"{defect}: there is no tests/user/{name}.c")
+    if wrong or rows < 40:
+        complain(request, "a test for each of 40 defects and more",
+                 f"{rows} rows; " + "; ".join(wrong))

@@ -1,0 +1,83 @@
+/*
+ * T-8.13: four LWPs wait for a thousand children: each child is reported to
+ * exactly one of them (D-47).
+ */
+#include <sys/lwp.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tests/user/test.h"
+
+TEST("T-8.13");
+
+#define WAITERS		4
+#define CHILDREN	1000
+#define MOST_PIDS	4096
+
+static struct thread threads[WAITERS];
+static volatile unsigned char told[MOST_PIDS];	/* by pid */
+static volatile int reported, started;
+static volatile int last;
+
+/* Until there will be no child any more. */
+static void
+waiter(void *arg)
+{
+	int status;
+	pid_t pid;
+
+	(void)arg;
+	while ((pid = wait4(-1, &status, 0, NULL)) > 0 || !last) {
+		if (pid < 0) {
+			check(errno == ECHILD, "no child just now");
+			sleep_ms(1);
+			continue;
+		}
+		check(pid < MOST_PIDS, "a pid within the table");
+		check(WEXITSTATUS(status) == (pid & 63), "its own status");
+		__atomic_add_fetch(&told[pid], 1, __ATOMIC_SEQ_CST);
+		__atomic_add_fetch(&reported, 1, __ATOMIC_SEQ_CST);
+	}
+	check(errno == ECHILD, "nobody is left");
+}
+
+static void
+round_of(int children)
+{
+	static unsigned char made[MOST_PIDS];
+	pid_t pid;
+
+	last = reported = 0;
+	for (int i = 0; i < MOST_PIDS; i++)
+		told[i] = made[i] = 0;
+	for (int i = 0; i < WAITERS; i++)
+		thread_start(&threads[i], waiter, NULL);
+	for (started = 0; started < children; started++) {
+		pid = fork();
+		if (pid == 0)
+			_exit(getpid() & 63);
+		check(pid > 0 && pid < MOST_PIDS, "fork");
+		made[pid]++;
+	}
+	last = 1;
+	for (int i = 0; i < WAITERS; i++)
+		thread_join(&threads[i]);
+	check(reported == children, "as many reports as children");
+	for (int i = 0; i < MOST_PIDS; i++)
+		check(told[i] == made[i], "each child exactly once");
+}
+
+int
+main(void)
+{
+	struct census before, after;
+
+	kset("kern.pid_max", MOST_PIDS - 1);
+	round_of(20);
+	census_begin(&before, &after);
+	round_of(CHILDREN);
+	census_take(&after);
+	census_same(&before, &after);
+	pass();
+}
