@@ -75,6 +75,25 @@ where_lasttid(void)
 }
 #endif
 
+static int
+tree_height(struct proc *p, void *arg)
+{
+	uint64_t *highest = arg, height = (uint64_t)rb_height(&p->p_lwp_tree);
+
+	if (height > *highest)
+		*highest = height;
+	return (0);
+}
+
+static uint64_t
+get_lwptree_height(void)
+{
+	uint64_t highest = 0;
+
+	proc_scan(tree_height, &highest);
+	return (highest);
+}
+
 static int pagesize = (int)PAGE_SIZE;
 
 #define COUNTER(path, id, text) \
@@ -153,6 +172,8 @@ const struct sysctl_row sysctl_table[] = {
 	    "cycles from power-on to the first program"),
 	CHECK("debug.vm_check", get_vm_check,
 	    "run the memory checker: faults found"),
+	VALUE("debug.lwptree_height", get_lwptree_height,
+	    "nodes on the longest way down in the LWPs of a process"),
 	CHECK("debug.lwptree_check", get_lwptree_check,
 	    "check the LWP tree of every process: faults found"),
 #ifdef KERNEL_TEST

@@ -40,8 +40,12 @@ __wait(volatile int *word, int value, clockid_t clock,
 		if (usec <= 0)
 			return (ETIMEDOUT);
 	}
-	if (umtx_sleep(word, value, (int)usec) < 0)
-		error = errno == EINTR ? EINTR : 0;
+	if (umtx_sleep(word, value, (int)usec) < 0) {
+		if (errno == EINTR)
+			error = EINTR;
+		else if (errno == EWOULDBLOCK && time_left(clock, until) <= 0)
+			error = ETIMEDOUT;
+	}
 	errno = saved;
 	return (error);
 }
