@@ -133,6 +133,12 @@ size_t inject_text(char *buf, size_t size);
  */
 void kmem_register_drain(const char *name, void (*fn)(void));
 void kmem_drain_all(void);
+/*
+ * kmem_slack: how many pages fewer kmalloc could do with, were its items
+ * packed.  Which page an item lies in depends on what else lived when it was
+ * made; so the census counts as if they were packed.
+ */
+uint64_t kmem_slack(void);
 
 /* --------------------------------------------------------------- locks */
 

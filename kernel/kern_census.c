@@ -173,14 +173,17 @@ size_t
 census_text(char *buf, size_t size)
 {
 	struct census_buf cb = { buf, size, 0 };
+	uint64_t slack;
 
 	kmem_drain_all();
-	census_line(&cb, "pages.free", vm_page_free_count());
-	census_line(&cb, "pages.kernel", vm_page_kind_count(PG_KERNEL));
+	slack = kmem_slack();
+	census_line(&cb, "pages.free", vm_page_free_count() + slack);
+	census_line(&cb, "pages.kernel",
+	    vm_page_kind_count(PG_KERNEL) - slack);
 	census_line(&cb, "pages.object", vm_page_kind_count(PG_OBJECT));
 	census_line(&cb, "pages.table", vm_page_kind_count(PG_TABLE));
 	census_line(&cb, "pages.anon", vm_page_kind_count(PG_ANON));
-	census_line(&cb, "commit", vm_commit_now());
+	census_line(&cb, "commit", vm_commit_now() - slack);
 	census_line(&cb, "vmspaces", count_vmspaces());
 	census_line(&cb, "objects", vm_object_count());
 	census_line(&cb, "nprocs", (uint64_t)nprocs);

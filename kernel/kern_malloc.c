@@ -18,7 +18,7 @@
  * in a few instructions.  kmem_drain_all() gives both back.
  *
  *   kmalloc, kfree                        one structure
- *   kmem_register_drain, kmem_drain_all   all caches of the kernel
+ *   kmem_slack                            pages that are half empty
  *
  * In the test kernel a freed item is filled with a pattern; a write to it
  * after that, and a second kfree, are found.
@@ -31,7 +31,6 @@
 #define CLASS_KEEP	2		/* empty slabs a class may hold */
 #define CLASS_RECENT	16		/* freed items it may hold */
 #define NO_ITEM		0xffffffffu
-#define MAX_CACHES	16
 
 /* All fields: inside a critical section. */
 struct slab_class {
@@ -55,12 +54,6 @@ static struct slab_class classes[] = {
 static uint8_t class_of_units[KMALLOC_MAX / CLASS_MIN + 1];
 
 static struct malloc_type *all_types;
-
-static struct {
-	const char *name;
-	void (*fn)(void);
-} caches[MAX_CACHES];
-static int ncaches;
 
 MALLOC_DEFINE(M_TEMP, "temp");
 
@@ -373,26 +366,20 @@ kmalloc_types(void)
 	return (all_types);
 }
 
-/* ----------------------------------------------- all caches of the kernel */
-
-void
-kmem_register_drain(const char *name, void (*fn)(void))
+uint64_t
+kmem_slack(void)
 {
-	KASSERT(ncaches < MAX_CACHES, ("too many caches: %s", name));
-	caches[ncaches].name = name;
-	caches[ncaches].fn = fn;
-	ncaches++;
-}
+	const struct slab_class *sc;
+	const struct vm_page *pg;
+	uint64_t slack = 0, unused;
 
-/*
- * Newest first: what registered later may keep its cached things in memory
- * of what was there before it; the slabs come last.
- */
-void
-kmem_drain_all(void)
-{
-	int i;
-
-	for (i = ncaches - 1; i >= 0; i--)
-		caches[i].fn();
+	crit_enter();
+	for (sc = classes; sc < classes + NCLASSES; sc++) {
+		unused = sc->sc_nrecent;
+		for (pg = sc->sc_partial; pg != NULL; pg = pg->pg_owner)
+			unused += pg->pg_slab_free;
+		slack += unused / sc->sc_capacity;
+	}
+	crit_exit();
+	return (slack);
 }

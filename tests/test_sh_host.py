@@ -35,6 +35,15 @@ TABLE = [
     ("echo \"it's\" 'say \"x\"'", "it's say \"x\"\n", 0),
     ("echo -n a; echo b", "ab\n", 0),
     ("echo $ a$ \"$\"", "$ a$ $\n", 0),
+    # limits
+    ("ulimit -n 30; ulimit -n; ulimit -Hn", "30\n30\n", 0),
+    ("ulimit -Sn 20; ulimit -n; (ulimit -n 10; ulimit -n); ulimit -n",
+     "20\n10\n20\n", 0),
+    ("ulimit -f 100; ulimit; ulimit -Sf hard; ulimit -f", "100\n100\n", 0),
+    ("ulimit -a | wc -l", "8\n", 0),
+    ("ulimit -n -5", "", 2),
+    ("ulimit -x", "", 2),
+    ("ulimit -n 1 2", "", 2),
     # lists
     ("true && echo a || echo b", "a\n", 0),
     ("false && echo a || echo b", "b\n", 0),

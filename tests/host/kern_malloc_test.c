@@ -21,6 +21,7 @@
 #define kmem_drain_all		slab_drain_all
 #define M_TEMP			M_SLABTEMP
 #include "kernel/kern_malloc.c"
+#include "kernel/kern_drain.c"
 #include "tests/host/kern_host.h"
 #include "vm/vm_commit.h"
 

@@ -297,6 +297,7 @@ static const struct builtin builtins[] = {
 	{ "trap", builtin_trap, true },
 	{ "true", builtin_true, false },
 	{ "type", builtin_type, false },
+	{ "ulimit", builtin_ulimit, false },
 	{ "umask", builtin_umask, false },
 	{ "unset", builtin_unset, true },
 	{ "wait", builtin_wait, false }

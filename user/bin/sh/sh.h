@@ -371,6 +371,7 @@ int builtin_jobs(int argc, char **argv);
 int builtin_fg(int argc, char **argv);
 int builtin_trap(int argc, char **argv);
 int builtin_times(int argc, char **argv);
+int builtin_ulimit(int argc, char **argv);
 bool parse_number(const char *s, long long *value);
 const char *signal_name(int sig);	/* => "KILL", or NULL */
 int signal_number(const char *s);	/* => -1 if it is none */
