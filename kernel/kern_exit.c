@@ -75,6 +75,19 @@ exit_release(struct proc *p)
 	exit_session(p);
 }
 
+/* "Your child is dead"; p_xstat says how it died. */
+static void
+exit_signal(struct proc *parent, const struct proc *p)
+{
+	int sig = WTERMSIG(p->p_xstat);
+
+	if (sig != 0)
+		ksignal_child(parent, p->p_sigparent, p, CLD_KILLED, sig);
+	else
+		ksignal_child(parent, p->p_sigparent, p, CLD_EXITED,
+		    WEXITSTATUS(p->p_xstat));
+}
+
 /*
  * A parent that wants no zombies: init gets ours.  The old parent may wait
  * for its last child, which it now never had (D-49).
@@ -88,7 +101,7 @@ exit_leave_parent(struct proc *p)
 		return;
 	p->p_sigparent = SIGCHLD;
 	proc_reparent(p, initproc);
-	ksignal(parent, SIGCHLD);
+	exit_signal(parent, p);
 	wakeup(parent);
 }
 
@@ -127,7 +140,7 @@ exit1(int status)
 		jobc_lost(p->p_pgrp);
 	exit_leave_parent(p);
 	parent = p->p_pptr;
-	ksignal(parent, p->p_sigparent);
+	exit_signal(parent, p);
 	wakeup(parent);
 	p->p_usched->release_curproc(lp);
 	lwp_exit(true);

@@ -98,10 +98,11 @@ fork_unlock_group(struct pgrp *pg)
 static struct proc *
 fork_alloc_proc(struct proc *p1, int flags)
 {
-	struct proc *p2 = kmalloc(sizeof(*p2), M_PROC, M_ZERO);
+	struct proc *p2 = kmalloc(sizeof(*p2), M_PROC, 0);
 
 	if (p2 == NULL)
 		return (NULL);
+	memset(p2, 0, offsetof(struct proc, p_endzero));
 	lwp_init_tree(p2);
 	LIST_INIT(&p2->p_children);
 	lwkt_token_init(&p2->p_token, "proc");

@@ -22,6 +22,20 @@ sig_permitted(const struct ucred *cr, const struct proc *p, int sig)
 	    cr->cr_ruid == to->cr_uid || cr->cr_ruid == to->cr_ruid);
 }
 
+/* From the caller to p, or to its lp if that is not NULL. */
+static void
+kill_send(struct proc *p, struct lwp *lp, int sig)
+{
+	const struct ksiginfo ksi = { .ksi_code = SI_USER,
+	    .ksi_pid = curproc->p_pid,
+	    .ksi_uid = curthread->td_ucred->cr_ruid };
+
+	if (lp != NULL)
+		lwpsignal_info(lp, sig, &ksi);
+	else
+		ksignal_info(p, sig, &ksi);
+}
+
 /* How a signal to many went. */
 struct kill_many {
 	int km_sig;
@@ -45,7 +59,7 @@ kill_one_of_many(struct proc *p, void *arg)
 		return (0);
 	km->km_sent++;
 	if (km->km_sig != 0)
-		ksignal(p, km->km_sig);
+		kill_send(p, NULL, km->km_sig);
 	return (0);
 }
 
@@ -84,7 +98,7 @@ kill_pid(pid_t pid, int sig)
 	if (!sig_permitted(curthread->td_ucred, p, sig))
 		error = EPERM;
 	else if (sig != 0)
-		ksignal(p, sig);
+		kill_send(p, NULL, sig);
 	PRELE(p);
 	return (error);
 }
@@ -124,7 +138,7 @@ kill_lwp(struct proc *p, lwpid_t tid, int sig)
 	else if (lp == NULL)
 		error = ESRCH;
 	else if (sig != 0)
-		lwpsignal(lp, sig);
+		kill_send(p, lp, sig);
 	lwkt_reltoken(&p->p_token);
 	return (error);
 }

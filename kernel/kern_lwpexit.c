@@ -90,6 +90,7 @@ lwp_leave(struct lwp *lp)
 
 	PHOLD(p);
 	lwp_remove(lp);
+	sig_reassign(p);		/* what we were chosen for */
 	p->p_usched->release_curproc(lp);
 	crit_enter();
 	STAILQ_INSERT_TAIL(&dead_lwps, lp, u.lwp_reap);

@@ -119,14 +119,36 @@ sigacts_extend(struct sigacts *ps, int sig)
 		ps->ps_used = sig;
 }
 
-/* KILL and STOP are never blocked. */
+/* What was kept only because it was blocked, and is not any more. */
 static void
+sigmask_drop_ignored(struct lwp *lp)
+{
+	struct proc *p = lp->lwp_proc;
+	uint32_t word;
+	int sig;
+
+	for (int i = 0; i < 4; i++) {
+		word = (p->p_siglist.__bits[i] | lp->lwp_siglist.__bits[i]) &
+		    ~lp->lwp_sigmask.__bits[i];
+		for (; word != 0; word &= word - 1) {
+			sig = i * 32 + __builtin_ctz(word) + 1;
+			if (!sig_ignored(p, sig))
+				continue;
+			sigset_del(&p->p_siglist, sig);
+			sigset_del(&lp->lwp_siglist, sig);
+		}
+	}
+}
+
+void
 sigmask_set(struct lwp *lp, const sigset_t *set)
 {
 	crit_enter();
 	lp->lwp_sigmask = *set;
 	sigset_del(&lp->lwp_sigmask, SIGKILL);
 	sigset_del(&lp->lwp_sigmask, SIGSTOP);
+	sigmask_drop_ignored(lp);
+	sig_reassign(lp->lwp_proc);
 	crit_exit();
 }
 

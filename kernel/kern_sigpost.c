@@ -7,6 +7,7 @@
  * stack and replaced (cpu_sendsig, arch/).
  *
  *   sig_lowest_pending            which one to act on
+ *   sig_take                      it waits no longer
  *   sig_sleep_error, sig_stops    does it end a sleep?
  *   postsig, trapsignal           act on it
  *   sig_stop_here                 stopped, until continued
@@ -41,15 +42,32 @@ sig_lowest_pending(const struct lwp *lp)
 	return (0);
 }
 
-static void
-sig_take(struct lwp *lp, int sig)
+bool
+sig_take(struct lwp *lp, int sig, siginfo_t *info)
 {
+	struct proc *p = lp->lwp_proc;
+	const struct ksiginfo *ksi = &p->p_siginfo[sig - 1];
+	bool was = true;
+
 	crit_enter();
 	if (sigset_has(&lp->lwp_siglist, sig))
 		sigset_del(&lp->lwp_siglist, sig);
+	else if (sigset_has(&p->p_siglist, sig))
+		sigset_del(&p->p_siglist, sig);
 	else
-		sigset_del(&lp->lwp_proc->p_siglist, sig);
+		was = false;
+	if (info != NULL) {
+		memset(info, 0, sizeof(*info));
+		info->si_signo = sig;
+		if (sig <= NSIGINFO) {
+			info->si_code = ksi->ksi_code;
+			info->si_pid = ksi->ksi_pid;
+			info->si_uid = ksi->ksi_uid;
+			info->si_status = ksi->ksi_status;
+		}
+	}
 	crit_exit();
+	return (was);
 }
 
 bool
@@ -106,7 +124,7 @@ sig_stop_check(struct proc *p)
 		return;
 	wakeup(parent);
 	if ((sig_flags(parent, SIGCHLD) & SA_NOCLDSTOP) == 0)
-		ksignal(parent, SIGCHLD);
+		ksignal_child(parent, SIGCHLD, p, CLD_STOPPED, p->p_xstat);
 }
 
 /* One LWP is stopped: counted once, until it leaves (spec 5.6, tstop). */
@@ -131,11 +149,9 @@ sig_stop_here(struct lwp *lp)
 	struct proc *p = lp->lwp_proc;
 	int sig = CURSIG_NOBLOCK(lp);
 
-	if (sig != 0 && sig_stops(lp)) {
-		sig_take(lp, sig);
-		if (p->p_stat == SACTIVE)
-			proc_stop(lp, sig);
-	}
+	if (sig != 0 && sig_stops(lp) && sig_take(lp, sig, NULL) &&
+	    p->p_stat == SACTIVE)
+		proc_stop(lp, sig);
 	crit_enter();
 	while (p->p_stat == SSTOP && (lp->lwp_flag & LWP_WEXIT) == 0)
 		tstop(lp);
@@ -169,6 +185,7 @@ sig_deliver(struct lwp *lp, int sig, const siginfo_t *info)
 		lp->lwp_sigmask.__bits[i] |= act.sa_mask.__bits[i];
 	if ((act.sa_flags & SA_NODEFER) == 0)
 		sigset_add(&lp->lwp_sigmask, sig);
+	sig_reassign(lp->lwp_proc);
 	crit_exit();
 	if (cpu_sendsig(lp, &act, ps->ps_tramp, info, &old) != 0)
 		exit1(W_EXITCODE(0, SIGILL));
@@ -177,8 +194,8 @@ sig_deliver(struct lwp *lp, int sig, const siginfo_t *info)
 void
 postsig(struct lwp *lp, int sig)
 {
-	const siginfo_t info = { .si_signo = sig, .si_code = SI_USER };
 	struct proc *p = lp->lwp_proc;
+	siginfo_t info;
 
 	if (lp->lwp_flag & LWP_WEXIT)
 		exit1(W_EXITCODE(0, SIGKILL));	/* we are told to die */
@@ -186,8 +203,7 @@ postsig(struct lwp *lp, int sig)
 		sig_stop_here(lp);
 		return;
 	}
-	sig_take(lp, sig);
-	if (sig_ignored(p, sig))
+	if (!sig_take(lp, sig, &info) || sig_ignored(p, sig))
 		return;
 	if (sig_handler(p, sig) == SIG_DFL)
 		exit1(W_EXITCODE(0, sig));

@@ -45,7 +45,7 @@ sys_clock_gettime(struct sysmsg *sysmsg, const struct clock_gettime_args *uap)
  * Ticks that last at least that long: rounded up, and one more because the
  * present tick is partly over.
  */
-static uint64_t
+uint64_t
 ticks_of_timespec(const struct timespec *ts)
 {
 	uint64_t seconds = (uint64_t)min(ts->tv_sec, (time_t)SECONDS_MAX);

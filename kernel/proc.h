@@ -80,6 +80,18 @@ struct pgrp {
 };
 
 /*
+ * Who sent a signal and why: part of a siginfo_t.  Kept for the signals that
+ * have a name, in p_siginfo, while one waits.
+ */
+struct ksiginfo {
+	int ksi_code;			/* SI_*, CLD_* */
+	pid_t ksi_pid;
+	uid_t ksi_uid;
+	int ksi_status;
+};
+#define NSIGINFO	34		/* SIGHUP .. SIGCKPTEXIT */
+
+/*
  * A process.
  *
  * Who may touch a field:
@@ -145,6 +157,13 @@ struct proc {
 	int p_failnth;			/* O  debug.fail_nth, kern_inject.c */
 #endif
 	struct lwkt_token p_token;
+
+	/*
+	 * Who sent signal 1, 2, ...: only good while it waits, so a new
+	 * process leaves it as it finds it, from here to the end.
+	 */
+#define p_endzero p_siginfo
+	struct ksiginfo p_siginfo[NSIGINFO];	/* C  */
 };
 
 /* p_flag */
@@ -184,7 +203,7 @@ struct lwp {
 	uint32_t lwp_flag;		/* P  LWP_* */
 	uint32_t lwp_lock;		/* A  holds; > 0 keeps us in memory */
 	sigset_t lwp_siglist;		/* C  sent to us, not yet taken */
-	sigset_t lwp_oldsigmask;	/* O  before sigsuspend: LWP_OLDMASK */
+	sigset_t lwp_oldsigmask;	/* C  see LWP_OLDMASK, LWP_SIGWAIT */
 	struct trapframe *lwp_md_regs;	/* O  our user registers */
 	struct rusage lwp_ru;		/* O  */
 
@@ -208,6 +227,7 @@ struct lwp {
 
 /* lwp_flag */
 #define LWP_OLDMASK	0x01		/* restore lwp_oldsigmask */
+#define LWP_SIGWAIT	0x02		/* waits for one of lwp_oldsigmask */
 #define LWP_ONRUNQ	0x20		/* queued in the user scheduler */
 #define LWP_WEXIT	0x40		/* told to exit */
 #define LWP_WSTOP	0x80		/* counted in p_nstopped */

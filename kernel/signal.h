@@ -69,6 +69,8 @@ void sigacts_drop(struct sigacts *ps);
  * => spare NULL: known to be ours alone; else the reference is used up
  */
 void sigacts_unshare(struct proc *p, struct sigacts *spare);
+/* lp blocks exactly set, but for KILL and STOP; what that changes is done. */
+void sigmask_set(struct lwp *lp, const sigset_t *set);
 /* A new program: what was caught has its default again; nothing is shared. */
 void sigacts_exec(struct proc *p);
 
@@ -95,8 +97,15 @@ sig_flags(const struct proc *p, int sig)
  *
  * => from interrupt handlers too; does not block
  */
-void ksignal(struct proc *p, int sig);
+void ksignal(struct proc *p, int sig);		/* the kernel sends it */
+void ksignal_info(struct proc *p, int sig, const struct ksiginfo *ksi);
 void lwpsignal(struct lwp *lp, int sig);
+void lwpsignal_info(struct lwp *lp, int sig, const struct ksiginfo *ksi);
+/* sig to parent: its child p did that (CLD_*), with that code or signal. */
+void ksignal_child(struct proc *parent, int sig, const struct proc *p,
+    int code, int status);
+/* A signal of the process may have lost who was to take it: choose again. */
+void sig_reassign(struct proc *p);
 /*
  * ksignal_pgrp: send sig to every member of a group; with checkctty, to
  * those that have a controlling terminal.
@@ -138,6 +147,11 @@ CURSIG_NOBLOCK(struct lwp *lp)
  */
 int sig_sleep_error(struct lwp *lp);
 bool sig_stops(struct lwp *lp);
+/*
+ * Take sig, which waits for lp or its process, and say in *info who sent it.
+ * => false: another LWP was faster
+ */
+bool sig_take(struct lwp *lp, int sig, siginfo_t *info);
 /*
  * Act on sig, which CURSIG_NOBLOCK gave: enter a handler, stop until
  * continued, or die.

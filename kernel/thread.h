@@ -252,6 +252,9 @@ void callout_reset(struct callout *c, int ticks, void (*func)(void *),
     void *arg);
 /* Not armed and not running on return. */
 void callout_stop(struct callout *c);
+/* Ticks that last at least that long (kern_time.c). */
+struct timespec;
+uint64_t ticks_of_timespec(const struct timespec *ts);
 void callout_softclock(void);		/* from the clock interrupt */
 void clock_init(void);
 /* At most one true per interval: for messages on the console. */

@@ -46,14 +46,34 @@ typedef struct {
 	uint32_t __bits[4];
 } __attribute__((__aligned__(8))) sigset_t;
 
-/* Code 0: somebody sent it; the others: a fault, at si_addr. */
+union sigval {
+	int sival_int;
+	void *sival_ptr;
+};
+
+/*
+ * Why a signal came.  Signals do not queue: of several that came before one
+ * was taken, the first is told.
+ */
 typedef struct {
 	int si_signo;
-	int si_code;
-	void *si_addr;
+	int si_errno;		/* 0 */
+	int si_code;		/* SI_*, CLD_* */
+	pid_t si_pid;		/* SI_USER: the sender; CLD_*: the child */
+	uid_t si_uid;		/* its real user id */
+	int si_status;		/* CLD_*: exit code or signal */
+	void *si_addr;		/* SI_FAULT: where */
+	union sigval si_value;	/* 0 */
+	long si_band;		/* 0 */
+	int __si_spare[7];
 } siginfo_t;
-#define SI_USER		0
-#define SI_FAULT	1
+#define SI_USER		0	/* kill, lwp_kill, raise */
+#define SI_FAULT	1	/* the program's own fault */
+#define SI_KERNEL	0x80	/* the kernel: timers, terminal, pipes */
+#define CLD_EXITED	1	/* SIGCHLD: the child exited */
+#define CLD_KILLED	2	/* ... died of a signal */
+#define CLD_STOPPED	5
+#define CLD_CONTINUED	6
 
 typedef struct {
 	void *ss_sp;

@@ -22,6 +22,17 @@ int pthread_sigmask(int how, const sigset_t *set, sigset_t *oset);
 int sigpending(sigset_t *set);
 int sigsuspend(const sigset_t *set);
 int sigaltstack(const stack_t *ss, stack_t *oss);
+/*
+ * Take a signal of set, which should be blocked, without a handler; the
+ * lowest first.  => its number; -1 and EAGAIN if none came in time, EINTR if
+ * another one was handled.
+ */
+struct timespec;
+int sigtimedwait(const sigset_t *set, siginfo_t *info,
+    const struct timespec *timeout);
+int sigwaitinfo(const sigset_t *set, siginfo_t *info);
+/* => 0 or an error number; not ended by handlers */
+int sigwait(const sigset_t *set, int *sig);
 /* signal: restarting, not reset; SIG_ERR if it cannot be caught. */
 typedef void (*sig_t)(int);
 sig_t signal(int sig, sig_t handler);

@@ -40,6 +40,20 @@ pause(void)
 }
 
 int
+sigwait(const sigset_t *set, int *sig)
+{
+	int got;
+
+	do {
+		got = sigwaitinfo(set, NULL);
+	} while (got < 0 && errno == EINTR);
+	if (got < 0)
+		return (errno);
+	*sig = got;
+	return (0);
+}
+
+int
 sigemptyset(sigset_t *set)
 {
 	memset(set, 0, sizeof(*set));
