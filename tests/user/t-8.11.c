@@ -12,7 +12,7 @@ TEST("T-8.11");
 
 #define LWPS	4
 
-static struct thread threads[LWPS];
+static struct thread threads[LWPS], deep;
 static volatile int ready, open_one, leave, taken_by;
 
 static void
@@ -45,6 +45,16 @@ sleeper(void *arg)
 		umtx_sleep(&leave, 0, 2000);
 		block(SIG_BLOCK);
 	}
+}
+
+/* Sleeps for ever with the signal open: only a wakeup for it helps. */
+static void
+deep_sleeper(void *arg)
+{
+	(void)arg;
+	block(SIG_UNBLOCK);
+	while (!leave)
+		(void)umtx_sleep(&leave, 0, 0);
 }
 
 /* => the tid that took it, or 0 if nobody did for a while */
@@ -84,8 +94,13 @@ main(void)
 	for (int n = 0; n < 20 && taken_by == 0; n++)
 		sleep_ms(1);
 	check(taken_by == threads[2].th_tid1, "for who opens first");
+	open_one = -1;
+	thread_start(&deep, deep_sleeper, NULL);
+	sleep_ms(50);
+	check(send() == deep.th_tid1, "it is woken for it");
 	leave = 1;
 	umtx_wakeup(&leave, 0);
+	thread_join(&deep);
 	for (int i = 0; i < LWPS; i++)
 		thread_join(&threads[i]);
 	block(SIG_UNBLOCK);
