@@ -40,7 +40,7 @@ TABLE = [
     ("ulimit -Sn 20; ulimit -n; (ulimit -n 10; ulimit -n); ulimit -n",
      "20\n10\n20\n", 0),
     ("ulimit -f 100; ulimit; ulimit -Sf hard; ulimit -f", "100\n100\n", 0),
-    ("ulimit -a | wc -l", "8\n", 0),
+    ("echo $(ulimit -a | wc -l)", "8\n", 0),
     ("ulimit -n -5", "", 2),
     ("ulimit -x", "", 2),
     ("ulimit -n 1 2", "", 2),
