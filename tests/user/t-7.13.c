@@ -7,7 +7,7 @@ TEST("T-7.13");
 
 static struct thread threads[2];
 static unsigned char *page;
-static volatile int go;
+static volatile int go, writers;
 
 static void
 writer(void *arg)
@@ -16,29 +16,50 @@ writer(void *arg)
 
 	while (go == 0)
 		umtx_sleep(&go, 0, 0);
-	page[i] = (unsigned char)(i + 1);
+	if (i < writers)
+		page[i] = (unsigned char)(i + 1);
+}
+
+/* => pages copied while that many of the two wrote; stacks are among them */
+static uint64_t
+copies(int n)
+{
+	struct child ch;
+	uint64_t before;
+
+	writers = n;
+	go = 0;
+	page[0] = page[1] = 0;
+	for (int i = 0; i < 2; i++)
+		thread_start(&threads[i], writer, (void *)(intptr_t)i);
+	sleep_ms(50);
+	ch = child_start(NULL, NULL);
+	before = kstat("v_cow_faults");
+	go = 1;
+	umtx_wakeup(&go, 0);
+	for (int i = 0; i < 2; i++)
+		thread_join(&threads[i]);
+	before = kstat("v_cow_faults") - before;
+	check(page[0] == (n > 0) && page[1] == (n > 1 ? 2 : 0),
+	    "all writes are there");
+	check_vm();
+	child_stop(&ch);
+	check_vm();
+	return (before);
 }
 
 int
 main(void)
 {
-	struct child ch;
-	uint64_t copies;
+	uint64_t none, one, two;
 
 	page = touched(PAGE);
-	for (int i = 0; i < 2; i++)
-		thread_start(&threads[i], writer, (void *)(intptr_t)i);
-	sleep_ms(50);
-	ch = child_start(NULL, NULL);
-	copies = kstat("v_cow_faults");
-	note("copies %lu", (unsigned long)copies);
-	go = 1;
-	umtx_wakeup(&go, 0);
-	for (int i = 0; i < 2; i++)
-		thread_join(&threads[i]);
-	check(page[0] == 1 && page[1] == 2, "both writes are there");
-	check_vm();
-	child_stop(&ch);
-	check_vm();
+	(void)copies(2);
+	none = copies(0);
+	one = copies(1);
+	two = copies(2);
+	note("copies: %d, %d, %d", (int)none, (int)one, (int)two);
+	check(one == none + 1, "the first write copies the page");
+	check(two == one, "the second finds the copy");
 	pass();
 }
