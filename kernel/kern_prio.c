@@ -199,10 +199,11 @@ sys_getpriority(struct sysmsg *sysmsg, const struct getpriority_args *uap)
 int
 sys_setpriority(struct sysmsg *sysmsg, const struct setpriority_args *uap)
 {
-	int nice = min(uap->prio, PRIO_MAX);
 	struct nice_work nw = { .nw_which = uap->which, .nw_who = uap->who,
-	    .nw_set = true, .nw_nice = max(nice, PRIO_MIN) };
+	    .nw_set = true };
 
+	nw.nw_nice = min(uap->prio, PRIO_MAX);
+	nw.nw_nice = max(nw.nw_nice, PRIO_MIN);
 	(void)sysmsg;
 	return (nice_all(&nw));
 }
