@@ -30,8 +30,11 @@ open_null(struct file **fpp)
 	int error;
 
 	error = vfs_lookup("/dev/null", &vp);
-	if (error == 0)
-		error = vn_file(vp, FREAD | FWRITE, fpp);
+	if (error != 0)
+		return (error);
+	error = vn_file(vp, FREAD | FWRITE, fpp);
+	if (error != 0)
+		vrele(vp);
 	return (error);
 }
 

@@ -179,7 +179,12 @@ void vfs_caller(uid_t *uid, gid_t *gid);
 
 /* ---------------------------------------------- vfs_vnops.c: open files */
 
-/* An open file on vp, consuming a reference of it; flags are FREAD etc. */
+/*
+ * vn_file: an open file on vp; fflags are FREAD etc.
+ *
+ * => 0, and a reference on vp is the file's now; or an errno (ENOMEM,
+ *    ETXTBSY, the device's), and the reference is still the caller's
+ */
 int vn_file(struct vnode *vp, uint32_t fflags, struct file **fpp);
 
 /* ---------------------------------------------- the start */
