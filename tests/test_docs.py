@@ -149,3 +149,92 @@ def test_defects(request):
     if wrong or rows < 40:
         complain(request, "a test for each of 40 defects and more",
                  f"{rows} rows; " + "; ".join(wrong))
+
+
+def rows_of(text, first):
+    """The cells of each table row whose first cell matches."""
+    for line in text.splitlines():
+        cells = [cell.strip() for cell in line.split("|")[1:-1]]
+        if cells and re.fullmatch(first, cells[0]):
+            yield cells
+
+
+def numbers(cell):
+    """T-2.3..T-2.5 is T-2.3, T-2.4 and T-2.5."""
+    pattern = r"T-(\d+)\.(\d+)(?:\.\.T-(\d+)\.(\d+))?"
+    for x, low, y, high in re.findall(pattern, cell):
+        assert y in ("", x), f"a range over two chapters: {cell}"
+        for n in range(int(low), int(high or low) + 1):
+            yield f"T-{x}.{n}"
+
+
+def is_program(test):
+    return (ROOT / f"tests/user/{test.lower()}.c").exists()
+
+
+def paths(cell):
+    return re.findall(r"\b(?:[\w-]+/)+[\w.-]+\.(?:c|h|asm|py)\b", cell)
+
+
+def test_status(request):
+    """What is done has tests that are there, and files."""
+    text = (ROOT / "docs/status.md").read_text()
+    elsewhere = {row[0]: paths(row[1]) for row in rows_of(text, r"T-[\d.]+")}
+    wrong, seen = [], 0
+    for row, _, state, tests, files in rows_of(text, r"\d+"):
+        if not state.startswith("done"):
+            continue
+        seen += 1
+        names = [*numbers(tests), *re.findall(r"\bt-[a-z][\w-]*", tests)]
+        if not names and not paths(tests):
+            wrong.append(f"row {row} names no test")
+        wrong += [f"row {row}: there is no {test}" for test in names
+                  if test not in elsewhere and not is_program(test)]
+        wrong += [f"row {row}: there is no {path}"
+                  for path in paths(tests) + paths(files)
+                  if not (ROOT / path).exists()]
+    if wrong or seen < 50:
+        complain(request, "tests and files of 50 rows and more",
+                 f"{seen} rows; " + "; ".join(wrong))
+
+
+def test_elsewhere(request):
+    """Tests said to be in another file are cited there."""
+    text = (ROOT / "docs/status.md").read_text()
+    wrong, seen = [], 0
+    for test, cell in rows_of(text, r"T-[\d.]+"):
+        seen += 1
+        if is_program(test):
+            wrong.append(f"{test} is a program of its own")
+        if not paths(cell):
+            wrong.append(f"{test}: no file")
+        for path in paths(cell):
+            file = ROOT / path
+            if not file.exists() or not re.search(
+                    rf"{re.escape(test)}(?!\d)", file.read_text()):
+                wrong.append(f"{path} does not cite {test}")
+    if wrong or seen == 0:
+        complain(request, "files that cite the tests they have",
+                 f"{seen} rows; " + "; ".join(wrong))
+
+
+def test_readme_is_complete(request):
+    """Every document is linked, every program is named."""
+    text = (ROOT / "README.md").read_text()
+    docs = {p.name for p in (ROOT / "docs").glob("*.md")}
+    programs = {p.stem for p in (ROOT / "user/bin").iterdir()}
+    missing = [f"docs/{d}" for d in docs if f"(docs/{d})" not in text]
+    missing += [p for p in programs if f"`{p}`" not in text]
+    if missing:
+        complain(request, "all documents and programs in README.md",
+                 "not there: " + ", ".join(sorted(missing)))
+
+
+def test_named_tests_are_listed(request):
+    """Every program of tests/user has a row in ids.md."""
+    text = (ROOT / "docs/ids.md").read_text()
+    rows = {row[0].lower() for row in rows_of(text, r"[Tt]-[\w.-]+")}
+    missing = [p.stem for p in (ROOT / "tests/user").glob("t-*.c")
+               if p.stem not in rows and "pthread" not in p.stem]
+    if missing:
+        complain(request, "a row for each test", ", ".join(sorted(missing)))
