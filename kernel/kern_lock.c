@@ -49,15 +49,21 @@ lock_try(struct lock *lk, int how, bool waited)
 /*
  * Whoever waits counts itself before it tries once more, and whoever
  * releases lets go before it looks for waiters: one of the two sees the
- * other.
+ * other.  A sharer behind others does not even try before it was woken: one
+ * of those gets the lock, and wakes it when that is released.
  */
 static void
 lock_wait(struct lock *lk, int how)
 {
+	bool behind;
+
 	spin_lock(&lk->lk_spin);
+	behind = how == LK_SHARED && lk->lk_waiting > 0;
 	__atomic_add_fetch(&lk->lk_waiting, 1, __ATOMIC_SEQ_CST);
-	while (!lock_try(lk, how, true))
+	while (behind || !lock_try(lk, how, true)) {
 		ssleep(lk, &lk->lk_spin, PDOMAIN_LOCK, lk->lk_name, 0);
+		behind = false;
+	}
 	__atomic_sub_fetch(&lk->lk_waiting, 1, __ATOMIC_SEQ_CST);
 	spin_unlock(&lk->lk_spin);
 }

@@ -129,6 +129,44 @@ KTEST(lock_excludes, "lockmgr: one or many")
 	    "not free: count %d, %d wait", lk.lk_count, lk.lk_waiting);
 }
 
+static int turn, writer_turn, late_turn;
+
+static void
+take_exclusive(void *arg)
+{
+	(void)arg;
+	lockmgr(&lk, LK_EXCLUSIVE);
+	writer_turn = ++turn;
+	lockmgr(&lk, LK_RELEASE);
+}
+
+static void
+take_shared_late(void *arg)
+{
+	(void)arg;
+	lockmgr(&lk, LK_SHARED);
+	late_turn = ++turn;
+	lockmgr(&lk, LK_RELEASE);
+}
+
+KTEST(lock_order, "lockmgr: a new sharer does not overtake")
+{
+	lockinit(&lk, "test");
+	turn = writer_turn = late_turn = 0;
+	lockmgr(&lk, LK_SHARED);
+	ktest_spawn(take_exclusive, NULL);
+	ktest_pause(2);			/* it waits for us */
+	ktest_spawn(take_shared_late, NULL);
+	ktest_pause(2);
+	KCHECK(turn == 0, "%s got the lock", late_turn ? "the late sharer" :
+	    "the exclusive one");
+	lockmgr(&lk, LK_RELEASE);
+	ktest_join();
+	KCHECK(writer_turn == 1 && late_turn == 2,
+	    "exclusive was number %d, the late sharer %d", writer_turn,
+	    late_turn);
+}
+
 KTEST(lock_rules, "lockmgr: misuse is found")
 {
 	lockinit(&lk, "test");
