@@ -74,24 +74,11 @@ sys_fork(struct sysmsg *sysmsg, const struct fork_args *uap)
 static int
 fork_lock_group(struct lwp *lp1, int flags, struct pgrp **pgp)
 {
-	struct pgrp *pg = lp1->lwp_proc->p_pgrp;
-
 	*pgp = NULL;
-	if ((flags & RFPGLOCK) == 0 || pg == NULL)
+	if ((flags & RFPGLOCK) == 0)
 		return (0);
-	pgref(pg);
-	lockmgr(&pg->pg_lock, LK_SHARED);
-	*pgp = pg;
-	return (CURSIG_NOBLOCK(lp1) != 0 ? ERESTART : 0);
-}
-
-static void
-fork_unlock_group(struct pgrp *pg)
-{
-	if (pg == NULL)
-		return;
-	lockmgr(&pg->pg_lock, LK_RELEASE);
-	pgrel(pg);
+	*pgp = pgrp_lock(lp1->lwp_proc, LK_SHARED);
+	return (*pgp != NULL && CURSIG_NOBLOCK(lp1) != 0 ? ERESTART : 0);
 }
 
 /* S8 to S20: a process structure with what it shares with its parent. */
@@ -333,7 +320,8 @@ fork1(struct lwp *lp1, int flags, struct proc **procp)
 	lwkt_reltoken(&p2->p_token);
 	*procp = p2;
 out:
-	fork_unlock_group(pg);
+	if (pg != NULL)
+		pgrp_unlock(pg);
 	lwkt_reltoken(&p1->p_token);
 	return (error);
 }

@@ -6,6 +6,7 @@
  * member holds its group, each group its session, and both hold their id
  * while they exist, so that no new process gets it.
  *
+ *   pgrp_lock, pgrp_unlock        hold signals to a process's group off
  *   pgrp_join_fork, pgrp_leave    membership at fork and at reaping
  *   enterpgrp                     move to another group, or make one
  *   sys_setpgid .. sys_getsid     the system calls (spec 8.4)
@@ -127,6 +128,29 @@ pgrp_leave(struct proc *p)
 	pgrel(pg);
 }
 
+/* While we waited for the lock, p may have been moved (D-23): look again. */
+struct pgrp *
+pgrp_lock(struct proc *p, int how)
+{
+	struct pgrp *pg;
+
+	while ((pg = p->p_pgrp) != NULL) {
+		pgref(pg);
+		lockmgr(&pg->pg_lock, how);
+		if (pg == p->p_pgrp)
+			break;
+		pgrp_unlock(pg);
+	}
+	return (pg);
+}
+
+void
+pgrp_unlock(struct pgrp *pg)
+{
+	lockmgr(&pg->pg_lock, LK_RELEASE);
+	pgrel(pg);
+}
+
 /*
  * Signals to the group that p leaves are held off meanwhile, so that none
  * is delivered to half of it.
@@ -134,27 +158,26 @@ pgrp_leave(struct proc *p)
 int
 enterpgrp(struct proc *p, pid_t pgid, bool newsess)
 {
-	struct pgrp *old = p->p_pgrp;
-	bool outside = jobc_outside(p);
-	struct pgrp *pg;
+	struct pgrp *pg, *old;
+	bool outside;
 
 	pg = newsess ? NULL : pgfind(pgid);
 	if (pg == NULL) {
-		pg = pgrp_alloc(p, newsess ? NULL : old->pg_session);
+		pg = pgrp_alloc(p, newsess ? NULL : p->p_pgrp->pg_session);
 		if (pg == NULL)
 			return (ENOMEM);
 		pg->pg_refs = 1;
 	}
-	if (pg != old) {
-		if (old != NULL) {
-			pgref(old);
-			lockmgr(&old->pg_lock, LK_EXCLUSIVE);
+	if (pg != p->p_pgrp) {
+		old = pgrp_lock(p, LK_EXCLUSIVE);
+		outside = jobc_outside(p);
+		if (pg != old) {
+			pgrp_leave(p);
+			pgrp_join(pg, p);
 		}
-		pgrp_leave(p);
-		pgrp_join(pg, p);
 		if (old != NULL) {
 			lockmgr(&old->pg_lock, LK_RELEASE);
-			if (nstopped != 0)
+			if (nstopped != 0 && pg != old)
 				jobc_moved(p, old, outside);
 			pgrel(old);
 		}

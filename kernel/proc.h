@@ -288,6 +288,12 @@ void proc_kinfo(struct proc *p, struct lwp *lp, struct kinfo_proc *kp);
 struct pgrp *pgfind(pid_t pgid);	/* with a reference, or NULL */
 void pgref(struct pgrp *pg);
 void pgrel(struct pgrp *pg);
+/*
+ * The group p is in, with a reference, its pg_lock taken as how says; p stays
+ * in it until that is released.  NULL: none.  May sleep.
+ */
+struct pgrp *pgrp_lock(struct proc *p, int how);
+void pgrp_unlock(struct pgrp *pg);
 /* p2 joins p1's group, whichever that is now; cannot fail. */
 void pgrp_join_fork(struct proc *p1, struct proc *p2);
 void pgrp_leave(struct proc *p);
