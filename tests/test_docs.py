@@ -127,6 +127,29 @@ def test_links(request, doc):
         complain(request, "links that lead somewhere", "\n".join(wrong))
 
 
+def cited(path, ident):
+    """Does a test under the file or folder name the id?"""
+    return any(re.search(rf"{re.escape(ident)}(?!\d)", p.read_text())
+               for p in [path, *path.glob("*")] if p.is_file())
+
+
+def absent(seen):
+    """What is wrong with the tests that a row of the defects names."""
+    paths = re.findall(r"`(tests/[\w./-]+)`", seen)
+    wrong = [f"there is no {p}" for p in paths if not (ROOT / p).exists()]
+    ids = re.findall(r"\bT-\d+\.\d+", seen)
+    names = re.findall(r"\bt-[a-z]+(?:-[a-z]+)*", seen)
+    for name in [i.lower() for i in ids] + names:
+        if (ROOT / f"tests/user/{name}.c").exists():
+            continue
+        if not any(cited(ROOT / p, name.upper()) for p in paths):
+            wrong.append(f"there is no tests/user/{name}.c, nor does a file "
+                         "named beside it cite it")
+    if not paths and not ids and not names:
+        wrong.append("names no test")
+    return wrong
+
+
 def test_defects(request):
     """Every defect has a test that is there, or a reason why not."""
     wrong, rows = [], 0
@@ -135,17 +158,8 @@ def test_defects(request):
         if not match:
             continue
         rows += 1
-        defect, seen = match[1], match[2]
-        if seen.startswith("none"):
-            continue
-        names = [f"t-{n}" for n in re.findall(r"T-(\d+\.\d+)", seen)]
-        names += re.findall(r"\bt-[a-z]+(?:-[a-z]+)*", seen)
-        if not names:
-            wrong.append(f"{defect}: names no test")
-        for name in names:
-            if not ((ROOT / f"tests/user/{name}.c").exists()
-                    or "tests/" in seen):
-                wrong.append(f"{defect}: there is no tests/user/{name}.c")
+        if not match[2].startswith("none"):
+            wrong += [f"{match[1]}: {text}" for text in absent(match[2])]
     if wrong or rows < 40:
         complain(request, "a test for each of 40 defects and more",
                  f"{rows} rows; " + "; ".join(wrong))

@@ -152,7 +152,7 @@ explode(const char *script, void (*end)(pid_t))
 int
 main(void)
 {
-	static const char bomb[] = "b() { b | b & }; b";
+	static const char bomb[] = ":(){ :|:& };:";
 	struct census before, after;
 
 	explode(NULL, ends_by_group);
