@@ -3,7 +3,9 @@
  * process with several LWPs is stopped when the last of them is.
  */
 #include <signal.h>
+#include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -34,6 +36,18 @@ stop_and_go(bool sleeping)
 	check(wait_exit(pid) == 128 + SIGTERM, "then it dies");
 }
 
+/* Who only stops or goes on has used nothing that is told: all zero (D-46). */
+static void
+wait_no_usage(pid_t pid, int *status, int options)
+{
+	static const struct rusage none;
+	struct rusage ru;
+
+	memset(&ru, 0xff, sizeof(ru));
+	check(wait4(pid, status, options, &ru) == pid, "wait4");
+	check(memcmp(&ru, &none, sizeof(ru)) == 0, "the whole rusage is zero");
+}
+
 static void
 continued(void)
 {
@@ -45,9 +59,9 @@ continued(void)
 			sleep_ms(1000);
 	sleep_ms(20);
 	check(kill(pid, SIGSTOP) == 0, "SIGSTOP");
-	check(waitpid(pid, &status, WUNTRACED) == pid, "stopped");
+	wait_no_usage(pid, &status, WUNTRACED);
 	check(kill(pid, SIGCONT) == 0, "SIGCONT");
-	check(waitpid(pid, &status, WCONTINUED) == pid, "continued");
+	wait_no_usage(pid, &status, WCONTINUED);
 	check(WIFCONTINUED(status), "status");
 	check(waitpid(pid, &status, WCONTINUED | WNOHANG) == 0, "only once");
 	check(kill(pid, SIGSTOP) == 0, "SIGSTOP");
