@@ -6,6 +6,7 @@
  */
 #include "kernel/census.h"
 #include "kernel/filedesc.h"
+#include "kernel/memfs.h"
 #include "kernel/pargs.h"
 #include "kernel/plimit.h"
 #include "kernel/proc.h"
@@ -69,13 +70,16 @@ struct ref_counts {
 static void
 count_files(struct filedesc *fdp, struct ref_counts *rc)
 {
-	const struct fdblock *fb = &fdp->fd_first;
+	const struct fdblock *fb;
 
 	rc->rc_tables += fdp->fd_refs;
 	rc->rc_vnodes += fdp->fd_cdir->v_refs + fdp->fd_rdir->v_refs;
-	for (int i = 0; i < FD_BLOCK; i++) {
-		if (fb->fb_file[i] != NULL)
-			rc->rc_files += fb->fb_file[i]->f_count;
+	for (int n = 0; n < FD_NBLOCKS; n++) {
+		fb = fd_block(fdp, n);
+		for (int i = 0; fb != NULL && i < FD_BLOCK; i++) {
+			if (fb->fb_file[i] != NULL)
+				rc->rc_files += fb->fb_file[i]->f_count;
+		}
 	}
 }
 
@@ -143,6 +147,18 @@ census_refs(struct census_buf *cb)
 	census_line(cb, "threads", lwkt_thread_count());
 }
 
+/* Also those that no process has: an exec that failed and kept its file. */
+static void
+census_vnodes(struct census_buf *cb)
+{
+	struct memfs_counts mc;
+
+	memfs_count(&mc);
+	census_line(cb, "vnodes.refs", mc.mc_refs);
+	census_line(cb, "vnodes.texts", mc.mc_texts);
+	census_line(cb, "vnodes.writers", mc.mc_writers);
+}
+
 static uint64_t
 census_number(const char *s)
 {
@@ -188,6 +204,7 @@ census_text(char *buf, size_t size)
 	census_line(&cb, "objects", vm_object_count());
 	census_line(&cb, "nprocs", (uint64_t)nprocs);
 	census_refs(&cb);
+	census_vnodes(&cb);
 	census_users(&cb);
 	census_types(&cb);
 	return (cb.cb_used);

@@ -4,6 +4,7 @@
  *   memfs_make_root     the beginning
  *   memnode_alloc       a node; memfs_inactive frees it
  *   memfs_getattr, memfs_setattr
+ *   memfs_count         who holds files (census)
  *
  * Not here: names (memfs_dir.c), contents (memfs_rw.c).  The picture is in
  * memfs.h.
@@ -151,3 +152,43 @@ const struct vnodeops memfs_ops = {
 	.vop_setattr = memfs_setattr,
 	.vop_inactive = memfs_inactive,
 };
+
+/* The name after me on a walk over all of them; *dirp is where me lies. */
+static struct mement *
+next_name(struct mement *me, struct memnode **dirp)
+{
+	struct memnode *mn = me->me_node;
+	struct mement *next;
+
+	if (mn->mn_vnode.v_type == VDIR && !TAILQ_EMPTY(&mn->mn_order)) {
+		*dirp = mn;
+		return (TAILQ_FIRST(&mn->mn_order));
+	}
+	while ((next = TAILQ_NEXT(me, me_link)) == NULL) {
+		me = (*dirp)->mn_self;
+		if (me == NULL)
+			break;			/* that was the root */
+		*dirp = (*dirp)->mn_parent;
+	}
+	return (next);
+}
+
+void
+memfs_count(struct memfs_counts *mc)
+{
+	struct memnode *dir = memnode_of(rootvnode);
+	const struct vnode *vp;
+	struct mement *me;
+
+	memset(mc, 0, sizeof(*mc));
+	vfs_lock();
+	mc->mc_refs = rootvnode->v_refs;
+	me = TAILQ_FIRST(&dir->mn_order);
+	for (; me != NULL; me = next_name(me, &dir)) {
+		vp = &me->me_node->mn_vnode;
+		mc->mc_refs += vp->v_refs;
+		mc->mc_texts += vp->v_textcount;
+		mc->mc_writers += vp->v_writecount;
+	}
+	vfs_unlock();
+}

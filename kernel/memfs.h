@@ -80,6 +80,13 @@ struct vnode *memfs_make_root(void);
 struct memnode *memnode_alloc(const struct vattr *va);
 void memnode_touch(struct memnode *mn);	/* modified now */
 
+/* What is held of all files that have a name; two names count twice. */
+struct memfs_counts {
+	uint64_t mc_refs, mc_texts, mc_writers;
+};
+/* => may block for the vfs lock, which is taken inside */
+void memfs_count(struct memfs_counts *mc);
+
 /* ---------------------------------------------- memfs_dir.c */
 
 int memfs_lookup(struct vnode *dvp, const char *name, struct vnode **vpp);
