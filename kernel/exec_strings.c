@@ -71,7 +71,8 @@ strings_add_user(struct exec_strings *es, const char *us)
 		error = strings_room(es, &where, &room);
 		if (error != 0)
 			return (error);
-		error = copyinstr(us, where, room, &copied);
+		error = inject_failure("copy of a string") ? EFAULT :
+		    copyinstr(us, where, room, &copied);
 		if (error != 0 && error != ENAMETOOLONG)
 			return (error);
 		es->es_used += copied;
@@ -90,7 +91,8 @@ exec_strings_add_vector(struct exec_strings *es, char *const *uvector,
 	if (uvector == NULL)
 		return (0);
 	for (;; uvector++) {
-		error = copyin(uvector, &us, sizeof(us));
+		error = inject_failure("copy of a pointer") ? EFAULT :
+		    copyin(uvector, &us, sizeof(us));
 		if (error != 0 || us == NULL)
 			return (error);
 		if (skip > 0) {

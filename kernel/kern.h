@@ -121,6 +121,8 @@ void inject_stop(void);
 int *inject_count(void);
 /* debug.fail_last: the step that failed last. */
 size_t inject_text(char *buf, size_t size);
+/* debug.fail_where: the backtrace of that failure, a line for each call. */
+size_t inject_road(char *buf, size_t size);
 #else
 #define inject_failure(step)	((void)(step), false)
 #define inject_allocation(step)	((void)(step), false)

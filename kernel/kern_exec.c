@@ -260,7 +260,7 @@ kern_execve(const char *upath, char *const *uargv, char *const *uenvv)
 
 	if (ew == NULL)
 		return (ENOMEM);
-	error = uargv == NULL ? EFAULT :
+	error = uargv == NULL || inject_failure("copy of the path") ? EFAULT :
 	    copyinstr(upath, ew->ew_path, sizeof(ew->ew_path), NULL);
 	if (error == 0)
 		error = exec_run(ew, uargv, uenvv);

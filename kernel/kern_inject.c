@@ -10,12 +10,18 @@
  * which step is the n-th.  debug.fail_allocation counts the allocations of
  * all processes together (tests/user/t-inject.c).
  */
+#include <stdarg.h>
+
+#include "kernel/machdep.h"
 #include "kernel/proc.h"
+#include "lib/format.h"
 
 #ifdef KERNEL_TEST
 int fail_allocation;
 
 static const char *last_step = "none";
+static char last_road[1024];		/* who called whom to get there */
+static size_t road_used;
 
 int *
 inject_count(void)
@@ -29,12 +35,32 @@ inject_stop(void)
 	curproc->p_failnth = 0;
 }
 
+/* A line of the backtrace; what does not fit is left out. */
+static int
+road_line(const char *fmt, ...)
+{
+	va_list ap;
+	int n;
+
+	va_start(ap, fmt);
+	n = format_buf(last_road + road_used, sizeof(last_road) - road_used,
+	    fmt, ap);
+	va_end(ap);
+	if (n > 0 && (size_t)n < sizeof(last_road) - road_used)
+		road_used += (size_t)n;
+	else
+		last_road[road_used] = '\0';
+	return (n);
+}
+
 static bool
 is_the_one(int *left, const char *step)
 {
 	if (*left == 0 || --*left != 0)
 		return (false);
 	last_step = step;
+	road_used = 0;
+	cpu_backtrace_self(road_line);
 	return (true);
 }
 
@@ -54,5 +80,11 @@ size_t
 inject_text(char *buf, size_t size)
 {
 	return ((size_t)ksnprintf(buf, size, "%s", last_step));
+}
+
+size_t
+inject_road(char *buf, size_t size)
+{
+	return ((size_t)ksnprintf(buf, size, "%s", last_road));
 }
 #endif

@@ -197,6 +197,9 @@ const struct sysctl_row sysctl_table[] = {
 	{ .sc_name = "debug.fail_last", .sc_kind = SC_STRING,
 	  .sc_text = inject_text,
 	  .sc_descr = "test kernel: the step that failed last" },
+	{ .sc_name = "debug.fail_where", .sc_kind = SC_STRING,
+	  .sc_text = inject_road,
+	  .sc_descr = "test kernel: who called whom to get to that step" },
 #endif
 	{ .sc_name = "kern.msgbuf", .sc_kind = SC_STRING,
 	  .sc_text = msgbuf_text, .sc_descr = "what the kernel said last" },

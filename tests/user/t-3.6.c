@@ -26,6 +26,7 @@ TEST("T-3.6");
 
 #define AREA	(64 * PAGE)
 #define STACK	(16 * 1024)
+#define SETID	"/tmp/t-3.6-true"
 #define MARK	40		/* a descriptor that is always open */
 
 static struct census before, after;
@@ -181,12 +182,18 @@ tell(int result)
 }
 
 static int
-exec_true(void)
+exec_file(const char *path)
 {
 	static char *const argv[] = { (char *)"true", NULL };
 	static char *const envv[] = { NULL };
 
-	return (execve("/bin/true", argv, envv));
+	return (execve(path, argv, envv));
+}
+
+static int
+exec_true(void)
+{
+	return (exec_file("/bin/true"));
 }
 
 static int
@@ -250,6 +257,37 @@ op_exec_lwps(void)
 	return (status_of(pid));
 }
 
+/* A set-id program, in a child that shares all tables with us. */
+static int
+op_exec_setid(void)
+{
+	pid_t pid = rfork(RFPROC | RFSIGSHARE);
+
+	if (pid == 0) {
+		arm(nth);
+		(void)exec_file(SETID);
+		tell(-1);
+	}
+	return (status_of(pid));
+}
+
+/* /bin/true once more, and it runs as user 1. */
+static void
+make_setid(void)
+{
+	static char buf[PAGE];
+	int from = open("/bin/true", O_RDONLY);
+	int to = open(SETID, O_WRONLY | O_CREAT | O_TRUNC, 0755);
+	ssize_t n;
+
+	check(from >= 0 && to >= 0, "a copy of /bin/true");
+	while ((n = read(from, buf, sizeof(buf))) > 0)
+		check(write(to, buf, (size_t)n) == n, "write");
+	close(from);
+	close(to);
+	check(chown(SETID, 1, 1) == 0 && chmod(SETID, 04755) == 0, "set-id");
+}
+
 /* A process that shares its descriptors stops doing so. */
 static int
 alone(int flags)
@@ -280,9 +318,8 @@ divorce(void *arg)
 {
 	int result;
 
-	(void)arg;
 	arm(nth);
-	result = rfork(0);
+	result = rfork(*(const int *)arg);
 	tell(result);
 	return (1);
 }
@@ -290,8 +327,20 @@ divorce(void *arg)
 static int
 op_self_memory(void)
 {
+	static int flags = 0;
+
 	return (status_of(rfork_thread(RFPROC | RFMEM | RFFDG, stack + STACK,
-	    divorce, NULL)));
+	    divorce, &flags)));
+}
+
+/* The new table is there when the memory fails. */
+static int
+op_self_both(void)
+{
+	static int flags = RFFDG;
+
+	return (status_of(rfork_thread(RFPROC | RFMEM, stack + STACK,
+	    divorce, &flags)));
 }
 
 /* --------------------------------------------------------- the sweep */
@@ -316,6 +365,33 @@ last_step(char *name, size_t size)
 {
 	check(sysctlbyname("debug.fail_last", name, &size, NULL, 0) == 0,
 	    "debug.fail_last");
+}
+
+/* The function that took the step: "sigacts_copy+0x2c (kernel/...)". */
+static void
+last_caller(char *name, size_t size)
+{
+	static char road[1024];
+	size_t length = sizeof(road);
+	char *line = road, *end;
+
+	check(sysctlbyname("debug.fail_where", road, &length, NULL, 0) == 0,
+	    "debug.fail_where");
+	for (;;) {
+		line = strchr(line, '#');
+		check(line != NULL && strchr(line, ' ') != NULL,
+		    "a call in the backtrace");
+		line = strchr(line, ' ') + 1;
+		if (strncmp(line, "inject_", 7) != 0 &&
+		    strncmp(line, "is_the_one", 10) != 0 &&
+		    strncmp(line, "kmalloc+", 8) != 0 &&
+		    strncmp(line, "vm_commit_reserve+", 18) != 0)
+			break;
+	}
+	end = strchr(line, '\n');
+	if (end != NULL)
+		*end = '\0';
+	strlcpy(name, line, size);
 }
 
 static void
@@ -356,12 +432,14 @@ static const struct op {
 	{ "rfork(RFPROC|RFTHREAD)", op_rfork_thread, false, 24 },
 	{ "rfork(RFPROC|RFMEM)", op_rfork_mem, false, 13 },
 	{ "lwp_create", op_lwp_create, false, 11 },
-	{ "execve", op_exec, true, 24 },
-	{ "execve in a vfork child", op_exec_vfork, true, 24 },
-	{ "execve with two LWPs", op_exec_lwps, true, 30 },
+	{ "execve", op_exec, true, 29 },
+	{ "execve in a vfork child", op_exec_vfork, true, 29 },
+	{ "execve with two LWPs", op_exec_lwps, true, 35 },
+	{ "execve of a set-id program", op_exec_setid, true, 37 },
 	{ "rfork(RFFDG)", op_self_copy, true, 3 },
 	{ "rfork(RFCFDG)", op_self_empty, true, 1 },
 	{ "rfork(0) on shared memory", op_self_memory, true, 11 },
+	{ "rfork(RFFDG) on shared memory", op_self_both, true, 14 },
 };
 #define NOPS	((int)(sizeof(ops) / sizeof(ops[0])))
 
@@ -369,7 +447,7 @@ static const struct op {
 static bool
 one(const struct op *op, int n)
 {
-	char step[64] = "";
+	char step[64] = "", caller[100] = "";
 	bool hit;
 	int error;
 
@@ -391,8 +469,10 @@ one(const struct op *op, int n)
 	if (strcmp(before.cs_text, after.cs_text) != 0)
 		note("%s, step %d (%s):", op->name, n, step);
 	census_same(&before, &after);
-	if (error != 0)
-		note("    %2d %s", n, step);
+	if (error != 0) {
+		last_caller(caller, sizeof(caller));
+		note("    %2d %s, in %s", n, step, caller);
+	}
 	return (error != 0);
 }
 
@@ -408,6 +488,7 @@ main(void)
 	check(told != MAP_FAILED, "mmap");
 	check(dup2(0, MARK) == MARK, "dup2");
 	signal(SIGUSR1, on_usr1);
+	make_setid();
 	for (int i = 0; i < NOPS; i++)
 		check(ops[i].op() == 0, ops[i].name);
 	census_begin(&before, &after);
