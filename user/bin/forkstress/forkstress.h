@@ -15,6 +15,9 @@ int stress_handler(int rounds);		/* fork in a signal handler */
 int stress_threads(int rounds);		/* fork beside 200 LWPs */
 int stress_vfork(int rounds);		/* vfork in several threads */
 int stress_group(int rounds);		/* kill(-pgrp) in a storm of forks */
+int stress_exec(int rounds);		/* exec in one of several LWPs */
+int stress_exit(int rounds);		/* exit while LWPs are being made */
+int stress_wait(int rounds);		/* waits in several threads */
 
 /* Memory that children share with us; ends the program if there is none. */
 void *shared_memory(size_t size);

@@ -1,7 +1,9 @@
 /*
  * main.c -- forkstress: forks where they are hard.
  *
- *	forkstress [-n rounds] [handler|threads|vfork|group|all] ...
+ *	forkstress [-n rounds] [situation ...]
+ *
+ * Without any it tries all of them; "forkstress -h" names them.
  *
  * Ends with 0 only if every round was right.
  */
@@ -25,6 +27,9 @@ static const struct {
 	{ "threads", "fork with 200 LWPs alive", stress_threads },
 	{ "vfork", "vfork in four threads at once", stress_vfork },
 	{ "group", "kill(-pgrp) during a storm of forks", stress_group },
+	{ "exec", "exec in one of several LWPs", stress_exec },
+	{ "exit", "exit in one LWP while others make LWPs", stress_exit },
+	{ "wait", "fork and wait in four threads at once", stress_wait },
 };
 #define NSITUATIONS	(sizeof(situations) / sizeof(situations[0]))
 
