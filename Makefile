@@ -37,7 +37,7 @@ GOALS	:= $(or $(MAKECMDGOALS),all)
 SETS	:= $(if $(filter-out clean help,$(GOALS)),run) \
 	$(if $(filter gdb gdb-attach gdb-serve tour tour-print tour-doc,$(GOALS)),gdb) \
 	$(if $(GDB),$(if $(filter run,$(GOALS)),gdb)) \
-	$(if $(filter test check,$(GOALS)),test)
+	$(if $(filter test check mutants,$(GOALS)),test)
 ifneq ($(strip $(SETS)),)
 include $(SETS:%=$(B)/tools-%.mk)
 endif
@@ -94,6 +94,7 @@ ifeq ($(IS_CLANG),)
 TESTFLAGS := $(filter-out -fno-sanitize=function,$(TESTFLAGS))
 endif
 
+# -MD below, not -MMD: our own headers are system headers to our programs.
 UCFLAGS_COMMON := -std=gnu11 -O2 -g -nostdinc -isystem user/libc/include \
 	-isystem $(CCINC) -D_LIBC_LIMITS_H_ -I. -I$(B) -fno-pic -fno-pie \
 	-fno-omit-frame-pointer -fno-stack-protector \
@@ -191,19 +192,19 @@ weaken	= @$(NM) -g --defined-only $@ | sed 's/.* //' >$@.names && \
 $(B)/user/obj/user/libc/%.c.o: user/libc/%.c Makefile | $(GEN)
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
-	@$(TCC) $(LIBCFLAGS) -MMD -MP -c -o $@ $<
+	@$(TCC) $(LIBCFLAGS) -MD -MP -c -o $@ $<
 	$(weaken)
 
 $(B)/user/obj/lib/%.c.o: lib/%.c Makefile | $(GEN)
 	@mkdir -p $(@D)
 	$(call say,CC,user $<)
-	@$(TCC) $(LIBCFLAGS) -MMD -MP -c -o $@ $<
+	@$(TCC) $(LIBCFLAGS) -MD -MP -c -o $@ $<
 	$(weaken)
 
 $(B)/user/obj/%.c.o: %.c Makefile | $(GEN)
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
-	@$(TCC) $(UCFLAGS) -MMD -MP -c -o $@ $<
+	@$(TCC) $(UCFLAGS) -MD -MP -c -o $@ $<
 
 $(B)/user/obj/%.asm.o: %.asm Makefile | $(GEN)
 	@mkdir -p $(@D)
@@ -296,7 +297,7 @@ PROGBIN	:= $(PROGSRC:$(PROGDIR)/%.c=$(PROGOUT)/%)
 $(PROGOUT)/%.o: $(PROGDIR)/%.c Makefile | $(GEN)
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
-	@$(TCC) $(PCFLAGS) -I$(PROGDIR) -MMD -MP -c -o $@ $<
+	@$(TCC) $(PCFLAGS) -I$(PROGDIR) -MD -MP -c -o $@ $<
 
 $(PROGBIN): %: %.o $(CRT0) $(LIBC) user/user.ld
 	@$(LD) $(ULDFLAGS) -o $@ $(CRT0) $< $(LIBC)
@@ -441,6 +442,14 @@ test: $(B)/kernel.elf $(B)/kernel-test.elf $(B)/rootfs.tar $(B)/tests.tar \
 		-n $(JOBS) --dist loadgroup $(TESTS); status=$$?; \
 	cat $(B)/test-counts; exit $$status
 
+# Is every test worth something?  See tools/mutants.py; MUTANTS='t-5.4 *vm*'
+# picks some.
+MUTANTS	?=
+.PHONY: mutants
+mutants: all
+	@$(PYTHON) tools/mutants.py run --make '$(MAKE)' --python '$(PYTEST)' \
+		--work $(B)/mutants $(foreach m,$(MUTANTS),'$(m)')
+
 # Both compilers, with warnings as errors; then what a program can read.
 .PHONY: clang-all
 clang-all:
@@ -489,6 +498,8 @@ help:
 	@echo 'make tour   [TOUR=fork|cow|vfork|lwp]  a guided walk in GDB'
 	@echo 'make run GDB=1, make gdb-attach   the same for a running one'
 	@echo 'make test   everything that can be tested'
+	@echo "make mutants [MUTANTS='t-5.4 ...'] breaks the code on purpose:"
+	@echo '            does each test notice?'
 	@echo 'make check  warnings, layers, style, static analysis'
 	@echo 'make bench  [PEER=linux] what fork costs, in guest instructions'
 	@echo 'make iso    build/damselfly.iso, for BIOS and UEFI'
@@ -497,4 +508,5 @@ help:
 	@echo 'make clean  remove what was built'
 	@echo 'CC=clang builds with clang; B=dir builds in another folder'
 
--include $(shell find $(B) -name '*.d' -type f 2>/dev/null)
+-include $(shell find $(B) -path $(B)/mutants -prune -o \
+	-name '*.d' -type f -print 2>/dev/null)

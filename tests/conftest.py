@@ -11,6 +11,7 @@ conftest.py -- what all tests share.
     test_exec.py    make exec from the outside
     test_docs.py    what the documents say about the code is so
     test_gdb.py     the debugger: tests/gdb over the stub of QEMU
+    test_mutants.py the mutants (make mutants) still fit the code
     test_bench.py   no operation takes more instructions than expected
 
 A test that fails says what was expected, what was found, and the command

@@ -1,5 +1,6 @@
 /* T-5.4: the scheduler's name, the cpus; realtime and idle; nice values. */
 #include <signal.h>
+#include <string.h>
 #include <sys/lwp.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -62,43 +63,56 @@ cpus(void)
 	check_fails(usched_set(0, USCHED_ADD_CPU, &cpu, sizeof(cpu)), EFBIG);
 }
 
+/* Two that want the cpu: what each counted, and whether it may begin. */
+struct rivals {
+	volatile long r_count[2];
+	volatile int r_go[2];
+};
+
+/* Of a class; begins when told to, and after a sleep of nap_ms if not 0. */
 static pid_t
-spinner(int type, int prio, volatile long *count)
+spinner(struct rivals *r, int which, struct rtprio rtp, int nap_ms)
 {
-	struct rtprio rtp = { (uint16_t)type, (uint16_t)prio };
 	pid_t pid = fork();
 
 	if (pid != 0)
 		return (pid);
 	if (rtprio(RTP_SET, 0, &rtp) != 0)
 		_exit(1);
+	in_umtx((void *)(uintptr_t)&r->r_go[which]);
+	if (nap_ms != 0)
+		sleep_ms(nap_ms);
 	for (;;)
-		++*count;
+		++r->r_count[which];
 }
 
-/* What each of two gets of a second that they share with nobody. */
+/*
+ * What each of two gets of some time that they share with nobody but us, who
+ * go before them and sleep most of the time.  The second may have a nap
+ * while the first one runs.
+ */
 static void
-compete(int type1, int prio1, int type2, int prio2, volatile long *count)
+compete(struct rivals *r, struct rtprio rtp0, struct rtprio rtp1, int nap_ms)
 {
 	struct rtprio first = { RTP_PRIO_REALTIME, 0 };
-	long before[2];
 	pid_t pids[2];
 
+	memset(r, 0, sizeof(*r));
 	check(rtprio(RTP_SET, 0, &first) == 0, "we go before them");
-	pids[1] = spinner(type2, prio2, &count[1]);
+	pids[0] = spinner(r, 0, rtp0, 0);
+	pids[1] = spinner(r, 1, rtp1, nap_ms);
 	sleep_ms(50);
-	pids[0] = spinner(type1, prio1, &count[0]);
-	sleep_ms(50);
-	/* They are written all the time: look at them, set nothing. */
-	before[0] = count[0];
-	before[1] = count[1];
-	sleep_ms(1000);
+	/* Both are in the queue before we sleep, the second one last. */
+	for (int i = 0; i < 2; i++) {
+		r->r_go[i] = 1;
+		umtx_wakeup(&r->r_go[i], 0);
+	}
+	for (int i = 0; i < 20; i++)
+		sleep_ms(20);
 	for (int i = 0; i < 2; i++) {
 		check(kill(pids[i], SIGKILL) == 0, "kill");
 		check(wait_exit(pids[i]) == 128 + SIGKILL, "killed");
 	}
-	count[0] -= before[0];
-	count[1] -= before[1];
 	first.type = RTP_PRIO_NORMAL;
 	check(rtprio(RTP_SET, 0, &first) == 0, "normal again");
 }
@@ -106,20 +120,29 @@ compete(int type1, int prio1, int type2, int prio2, volatile long *count)
 static void
 classes(void)
 {
-	volatile long *count = mmap(NULL, PAGE, PROT_READ | PROT_WRITE,
+	struct rivals *r = mmap(NULL, PAGE, PROT_READ | PROT_WRITE,
 	    MAP_SHARED | MAP_ANON, -1, 0);
+	const struct rtprio normal = { RTP_PRIO_NORMAL, 0 };
+	const struct rtprio idle = { RTP_PRIO_IDLE, 7 };
+	const struct rtprio real5 = { RTP_PRIO_REALTIME, 5 };
+	const struct rtprio real6 = { RTP_PRIO_REALTIME, 6 };
 	struct rtprio rtp = { 9, 9 };
 
-	check(count != MAP_FAILED, "mmap");
-	compete(RTP_PRIO_NORMAL, 0, RTP_PRIO_IDLE, 0, count);
-	check(count[0] > 10000 && count[1] == 0, "idle waits for normal");
-	compete(RTP_PRIO_REALTIME, 5, RTP_PRIO_NORMAL, 0, count);
-	check(count[0] > 10000 && count[1] == 0, "normal for realtime");
-	compete(RTP_PRIO_REALTIME, 5, RTP_PRIO_REALTIME, 6, count);
-	check(count[0] > 10000 && count[1] == 0, "6 waits for 5");
-	compete(RTP_PRIO_IDLE, 7, RTP_PRIO_IDLE, 7, count);
-	check(count[0] > 10000 && count[1] > count[0] / 2 &&
-	    count[0] > count[1] / 2, "equals share");
+	check(r != MAP_FAILED, "mmap");
+	for (int nap_ms = 0; nap_ms <= 150; nap_ms += 150) {
+		compete(r, normal, idle, nap_ms);
+		check(r->r_count[0] > 10000 && r->r_count[1] == 0,
+		    "idle waits for normal");
+		compete(r, real5, normal, nap_ms);
+		check(r->r_count[0] > 10000 && r->r_count[1] == 0,
+		    "normal for realtime");
+		compete(r, real5, real6, nap_ms);
+		check(r->r_count[0] > 10000 && r->r_count[1] == 0,
+		    "6 waits for 5");
+	}
+	compete(r, idle, idle, 0);
+	check(r->r_count[0] > 10000 && r->r_count[1] > r->r_count[0] / 2 &&
+	    r->r_count[0] > r->r_count[1] / 2, "equals share");
 	check(rtprio(RTP_LOOKUP, 0, &rtp) == 0 &&
 	    rtp.type == RTP_PRIO_NORMAL && rtp.prio == 0, "asked");
 	rtp.type = 3;
