@@ -4,7 +4,7 @@
  * All of it that can fail is prepared before the point of no return: the new
  * credentials, and an open /dev/null for each of the descriptors 0 to 2 that
  * is closed, so that the first file such a program opens is not taken for
- * its output (spec 9.1, step 11).
+ * its output.
  *
  *   exec_setid_prepare, exec_setid_install, exec_setid_free
  */

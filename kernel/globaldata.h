@@ -44,7 +44,7 @@ struct globaldata {
 	struct thread *gd_idlethread;
 	struct thread_list gd_allq;	/* all threads of this cpu */
 
-	/* usched_rr: who may be in user mode on this cpu (spec 5.7) */
+	/* usched_rr: who may be in user mode on this cpu */
 	struct lwp *gd_uschedcp;
 
 	/* counters, summed when read (kernel/kstat.h) */

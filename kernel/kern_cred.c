@@ -2,7 +2,7 @@
  * kern_cred.c -- credentials: who a process is.
  *
  * A struct ucred is never changed while it is shared; fork and threads hold
- * the same one (spec 10.2).
+ * the same one.
  */
 #include "kernel/cred.h"
 #include "kernel/syscall.h"

@@ -9,7 +9,7 @@
  *   pgrp_lock, pgrp_unlock        hold signals to a process's group off
  *   pgrp_join_fork, pgrp_leave    membership at fork and at reaping
  *   enterpgrp                     move to another group, or make one
- *   sys_setpgid .. sys_getsid     the system calls (spec 8.4)
+ *   sys_setpgid .. sys_getsid     the system calls
  */
 #include "kernel/proc.h"
 #include "kernel/syscall.h"
@@ -253,7 +253,7 @@ sys_setsid(struct sysmsg *sysmsg, const struct setsid_args *uap)
 	return (error);
 }
 
-/* May the caller put targp into group pgid (spec 8.4)? */
+/* May the caller put targp into group pgid? */
 static int
 setpgid_check(struct proc *targp, pid_t pgid)
 {

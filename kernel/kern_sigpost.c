@@ -127,7 +127,7 @@ sig_stop_check(struct proc *p)
 		ksignal_child(parent, SIGCHLD, p, CLD_STOPPED, p->p_xstat);
 }
 
-/* One LWP is stopped: counted once, until it leaves (spec 5.6, tstop). */
+/* One LWP is stopped: counted once, until it leaves. */
 static void
 tstop(struct lwp *lp)
 {

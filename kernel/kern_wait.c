@@ -3,7 +3,7 @@
  *
  *   sys_wait4, kern_wait   find a dead child, tell about it, reap it
  *   wait_find              a child that is dead, stopped, or went on
- *   wait_reap              what a zombie still had (spec 8.3)
+ *   wait_reap              what a zombie still had (row 73)
  */
 #include "kernel/fork.h"
 #include "kernel/pargs.h"

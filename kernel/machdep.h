@@ -196,7 +196,7 @@ void kernel_main(void) __attribute__((noreturn));
 void syscall(struct trapframe *frame);
 /* Something wants attention before user mode (kernel/userret.c). */
 void ast(struct trapframe *frame);
-/* An entry from user mode begins or ends (spec 1.3). */
+/* An entry from user mode begins or ends. */
 void userenter(struct thread *td);
 void userreturn(struct trapframe *frame);
 /*

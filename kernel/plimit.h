@@ -3,7 +3,7 @@
  *
  *   p1 -->+----------------+<-- p2      fork shares the limits; the first
  *         | pl_rlimit      |            that changes some gets a copy of its
- *         | pl_refs 2      |            own (spec 10.1)
+ *         | pl_refs 2      |            own
  *         +----------------+
  */
 #ifndef KERNEL_PLIMIT_H

@@ -324,7 +324,7 @@ void jobc_leave_child(struct proc *child);
 /* ---------------------------------------------- kern_lwp.c */
 
 /*
- * lwp_fork: one LWP, a copy of origlp, in destproc (spec 4.2).
+ * lwp_fork: one LWP, a copy of origlp, in destproc (row 52).
  *
  * => never blocks for memory; NULL if it ran out, nothing changed then
  * => the new LWP is in destproc's tree, LSRUN, on no queue; its thread is
@@ -349,7 +349,7 @@ struct lwp *lwp_next(struct lwp *lp);
 struct lwp *lwp_find(struct proc *p, lwpid_t tid);
 /* The only LWP; panics if there is not exactly one. */
 struct lwp *only_lwp_in_proc(struct proc *p);
-/* Prove the tree's invariants (spec 4.1); 0 or the number of faults. */
+/* Prove the tree's invariants (row 19); 0 or the number of faults. */
 int lwp_tree_check(struct proc *p);
 
 /* ---------------------------------------------- kern_lwpexit.c */
@@ -382,7 +382,7 @@ int umtx_wake(const volatile int *ptr, int count);
 /* ---------------------------------------------- kern_fork.c */
 
 /*
- * fork1: a complete child that nobody runs yet, or nothing at all (spec 3).
+ * fork1: a complete child that nobody runs yet, or nothing at all (S1 to S37).
  * Without RFPROC it changes the caller instead, and *procp is NULL.
  *
  * => 0 and *procp in state SIDL; EAGAIN, ENOMEM, EINVAL, or ERESTART when a

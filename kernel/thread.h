@@ -174,7 +174,7 @@ crit_exit_quick(struct thread *td)
 #define crit_exit()	crit_exit_quick(curthread)
 #endif
 
-/* Is td dead and off its stack, so that it can be freed (spec 4.3)? */
+/* Is td dead and off its stack, so that it can be freed (row 72)? */
 bool lwkt_thread_done(const struct thread *td);
 void need_lwkt_resched(void);
 void need_user_resched(void);

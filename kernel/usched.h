@@ -1,5 +1,5 @@
 /*
- * usched.h -- the user scheduler's interface (spec 5.7).
+ * usched.h -- the user scheduler's interface (rows 70, 71).
  *
  * On each cpu at most one LWP, the "current process" of that cpu, may be in
  * user mode.  A user scheduler decides which.  usched_rr is the one we ship.

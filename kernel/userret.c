@@ -3,7 +3,7 @@
  *
  * Every entry from user mode passes userenter(), every way back passes
  * userreturn(): signals are taken there, and the LWP becomes its cpu's
- * current process again before it may go on (spec 1.3).
+ * current process again before it may go on.
  */
 #include "kernel/proc.h"
 #include "kernel/signal.h"

@@ -127,7 +127,7 @@ void vmspace_ref(struct vmspace *vm);
  * frees the root table and the structure once no exiting process is left.
  */
 void vmspace_drop(struct vmspace *vm);
-/* Two-stage end (spec 7.2): the exiting process still runs on the table. */
+/* Two-stage end: the exiting process still runs on the table. */
 void vmspace_exit_begin(struct vmspace *vm);	/* exitingcnt++, then drop */
 void vmspace_exit_end(struct vmspace *vm);	/* reaped: exitingcnt-- */
 extern LIST_HEAD(vmspace_list, vmspace) vmspace_list;

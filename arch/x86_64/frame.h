@@ -10,7 +10,7 @@
  * The registers of the code that was interrupted: by a system call, a trap
  * or an interrupt.  Low address first.  The first six words are the six
  * arguments of a system call in their order, so the dispatcher reads them
- * straight from here (spec 1.1; the order is DragonFly's).
+ * straight from here (the order is DragonFly's).
  */
 struct trapframe {
 	uint64_t tf_rdi, tf_rsi, tf_rdx, tf_rcx, tf_r8, tf_r9;

@@ -1,5 +1,5 @@
 /*
- * abi/signal.h -- signal numbers (spec: 128 signals, a set of four words).
+ * abi/signal.h -- signal numbers (128 signals, a set of four words).
  */
 #ifndef ABI_SIGNAL_H
 #define ABI_SIGNAL_H
