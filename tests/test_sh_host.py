@@ -44,6 +44,23 @@ TABLE = [
     ("ulimit -n -5", "", 2),
     ("ulimit -x", "", 2),
     ("ulimit -n 1 2", "", 2),
+    ("ulimit -n ' '", "", 2),
+    ("ulimit -n ''", "", 2),
+    ("ulimit -", "", 2),
+    ("ulimit -n 99999999999999999999", "", 2),
+    ("ulimit -n -- 30; ulimit -n; ulimit -n --", "30\n30\n", 0),
+    ("ulimit -n -- -5", "", 2),
+    # numbers
+    ("[ ' 7 ' -eq 07 ] && [ +7 -eq 7 ] && echo y", "y\n", 0),
+    ("[ ' ' -eq 0 ]", "", 2),
+    ("[ -9223372036854775808 -lt 0 ] && echo y", "y\n", 0),
+    ("[ 9223372036854775808 -gt 0 ]", "", 2),
+    # hash
+    ("hash; hash -r; hash cat [ :; f() { :; }; hash -r -- f; echo $?",
+     "0\n", 0),
+    ("hash no-such cat", "", 1),
+    ("PATH=/no-such; hash cat", "", 1),
+    ("hash -x", "", 2),
     # lists
     ("true && echo a || echo b", "a\n", 0),
     ("false && echo a || echo b", "b\n", 0),
@@ -365,10 +382,23 @@ def shell(tmp_path_factory):
     return str(out)
 
 
-def run(shell, args, cwd, stdin=b"", path=None):
+@pytest.fixture(scope="session")
+def moments(tmp_path_factory):
+    """What makes a rare moment happen each time: variables of a shell."""
+    out = tmp_path_factory.mktemp("moments") / "sh_moments.so"
+    subprocess.run(
+        [CC, "-O1", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC",
+         "-o", str(out), str(ROOT / "tests/preload/sh_moments.c"), "-ldl"],
+        check=True)
+    return {"LD_PRELOAD": str(out),
+            "ASAN_OPTIONS": "detect_leaks=0:verify_asan_link_order=0"}
+
+
+def run(shell, args, cwd, stdin=b"", path=None, more=None):
     env = {"PATH": path or os.environ["PATH"], "LC_ALL": "C",
            "HOME": "/root",
            "ASAN_OPTIONS": "detect_leaks=0:quarantine_size_mb=1"}
+    env.update(more or {})
     return subprocess.run([shell] + args, cwd=cwd, env=env, input=stdin,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                           timeout=30, check=False)
@@ -399,6 +429,17 @@ def test_script_file(shell, tmp_path):
 
 def test_script_missing(shell, tmp_path):
     assert run(shell, ["nonexistent"], tmp_path).returncode == 127
+
+
+def test_ulimit_that_fails(shell, moments, tmp_path):
+    """What the kernel does not tell is an error, not an empty answer."""
+    more = dict(moments, MOMENT="getrlimit")
+    for args, lines in (("-n", 0), ("-n 9", 0), ("-a", 7), ("-t", 1)):
+        result = run(shell, ["-c", f"ulimit {args}"], tmp_path, more=more)
+        clean(result)
+        assert result.stdout.count(b"\n") == lines, args
+        assert result.returncode == (0 if args == "-t" else 1), args
+        assert (b"open files" in result.stderr) == (args != "-t"), args
 
 
 def test_standard_input_is_shared(shell, tmp_path):

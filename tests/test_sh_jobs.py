@@ -15,7 +15,8 @@ import time
 
 import pytest
 
-from test_sh_host import shell  # noqa: F401 pylint: disable=unused-import
+# pylint: disable-next=unused-import
+from test_sh_host import moments, shell  # noqa: F401
 
 PROMPT = "$ "
 LIMIT = 20      # seconds until we no longer believe that it will answer
@@ -24,13 +25,13 @@ LIMIT = 20      # seconds until we no longer believe that it will answer
 class Typist:
     """A person at a terminal that runs the shell."""
 
-    def __init__(self, path):
+    def __init__(self, path, more=None):
         self.said = ""
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.execve(path, ["sh"], {
                 "PATH": os.environ["PATH"], "PS1": PROMPT,
-                "ASAN_OPTIONS": "detect_leaks=0"})
+                "ASAN_OPTIONS": "detect_leaks=0"} | (more or {}))
 
     def close(self):
         """The line is cut."""
@@ -89,6 +90,28 @@ def test_interrupt(sh):
     sh.expect(r"\^C(\n)?\$ $")
     assert sh.run("echo $?") == "130\n"
     assert sh.run("echo fine") == "fine\n"
+
+
+# pylint: disable-next=redefined-outer-name
+def test_interrupt_before_the_read(shell, moments):  # noqa: F811
+    """^C between the prompt and its read: a new prompt comes at once."""
+    person = Typist(shell, moments | {"MOMENT": "interrupt"})
+    person.expect(r"^\$ (\n)?\$ $")
+    assert person.run("echo $?") == "130\n"
+    person.close()
+
+
+# pylint: disable-next=redefined-outer-name
+def test_fg_speaks_late(shell, moments):  # noqa: F811
+    """Whoever has read what fg says may type ^C: it is for the job."""
+    person = Typist(shell, moments | {"MOMENT": "front"})
+    person.expect(r"^\$ $")
+    person.run("sleep 99 &")
+    person.send("fg\n")
+    assert "somebody else" in person.expect(r"^sleep 99\n\[front: .*\]\n")
+    person.send("\x03")
+    person.expect(r"\$ $")
+    person.close()
 
 
 def test_interrupt_of_builtins(sh):

@@ -40,19 +40,31 @@ find_kind(char letter)
 	return (NULL);
 }
 
-static void
-show(const struct kind *k, bool hard)
+/* The kernel did not do it: what it said, and the exit status. */
+static int
+failed(const struct kind *k)
+{
+	warn("ulimit: %s: %s", k->what, strerror(errno));
+	return (1);
+}
+
+/* In units, on one line, behind its description if all are shown. */
+static int
+show(const struct kind *k, bool hard, bool all)
 {
 	struct rlimit lim;
 	rlim_t value;
 
 	if (getrlimit(k->resource, &lim) != 0)
-		return;
+		return (failed(k));
+	if (all)
+		out("-%c  %-28s ", k->letter, k->what);
 	value = hard ? lim.rlim_max : lim.rlim_cur;
 	if (value == RLIM_INFINITY)
 		out("unlimited\n");
 	else
 		out("%lld\n", (long long)(value / k->unit));
+	return (0);
 }
 
 /* "unlimited", "hard", "soft", or a number of units; false: none of these. */
@@ -83,8 +95,9 @@ change(const struct kind *k, const char *s, bool hard, bool soft)
 	struct rlimit lim;
 	rlim_t value;
 
-	if (getrlimit(k->resource, &lim) != 0 ||
-	    !parse_limit(k, &lim, s, &value)) {
+	if (getrlimit(k->resource, &lim) != 0)
+		return (failed(k));
+	if (!parse_limit(k, &lim, s, &value)) {
 		warn("ulimit: %s: a number or unlimited is wanted", s);
 		return (2);
 	}
@@ -92,10 +105,8 @@ change(const struct kind *k, const char *s, bool hard, bool soft)
 		lim.rlim_max = value;
 	if (soft || !hard)
 		lim.rlim_cur = value;
-	if (setrlimit(k->resource, &lim) != 0) {
-		warn("ulimit: %s: %s", k->what, strerror(errno));
-		return (1);
-	}
+	if (setrlimit(k->resource, &lim) != 0)
+		return (failed(k));
 	return (0);
 }
 
@@ -111,9 +122,13 @@ builtin_ulimit(int argc, char **argv)
 {
 	const struct kind *k = find_kind('f');
 	bool hard = false, soft = false, all = false;
-	int i;
+	int i, status = 0;
 
-	for (i = 1; i < argc && argv[i][0] == '-'; i++) {
+	for (i = 1; i < argc && argv[i][0] == '-' && argv[i][1] != '\0'; i++) {
+		if (strcmp(argv[i], "--") == 0) {
+			i++;
+			break;
+		}
 		for (const char *s = argv[i] + 1; *s != '\0'; s++) {
 			if (*s == 'H')
 				hard = true;
@@ -130,10 +145,8 @@ builtin_ulimit(int argc, char **argv)
 	if (i < argc)
 		return (change(k, argv[i], hard, soft));
 	if (!all)
-		show(k, hard && !soft);
-	for (size_t n = 0; all && n < NKINDS; n++) {
-		out("-%c  %-28s ", kinds[n].letter, kinds[n].what);
-		show(&kinds[n], hard && !soft);
-	}
-	return (0);
+		return (show(k, hard && !soft, false));
+	for (size_t n = 0; n < NKINDS; n++)
+		status |= show(&kinds[n], hard && !soft, true);
+	return (status);
 }

@@ -4,6 +4,7 @@
  * A builtin is a command that has to change the shell itself, or one so
  * common that a fork for it would be a waste.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -11,15 +12,16 @@
 
 #include "user/bin/sh/sh.h"
 
-/* A whole decimal number with an optional sign. */
+/* A whole decimal number with an optional sign; blanks may be around it. */
 bool
 parse_number(const char *s, long long *value)
 {
 	char *end;
 
-	if (*s == '\0' || strlen(s) > 19)
-		return (false);
+	errno = 0;
 	*value = strtoll(s, &end, 10);
+	if (end == s || errno == ERANGE)
+		return (false);
 	while (*end == ' ')
 		end++;
 	return (*end == '\0');
@@ -246,6 +248,37 @@ builtin_type(int argc, char **argv)
 	return (status);
 }
 
+/*
+ * hash remembers nothing: a name is looked up along PATH each time it runs,
+ * so there is nothing to list or, with -r, to forget.  What is left of it is
+ * the question whether each NAME could be run.
+ */
+static int
+builtin_hash(int argc, char **argv)
+{
+	struct arena *a = arena_new(), *body;
+	int i = 1, status = 0;
+
+	if (argc > 1 && strcmp(argv[1], "-r") == 0)
+		i++;
+	if (i < argc && strcmp(argv[i], "--") == 0) {
+		i++;
+	} else if (i < argc && argv[i][0] == '-' && argv[i][1] != '\0') {
+		warn("usage: hash [-r] [name ...]");
+		status = 2;
+	}
+	for (; i < argc && status < 2; i++) {
+		if (func_find(argv[i], &body) != NULL ||
+		    builtin_find(argv[i]) != NULL ||
+		    find_program(a, argv[i]) != NULL)
+			continue;
+		warn("hash: %s: not found", argv[i]);
+		status = 1;
+	}
+	arena_drop(a);
+	return (status);
+}
+
 /* command -v NAME, or command NAME ARG...: not the function of that name */
 static int
 builtin_command(int argc, char **argv)
@@ -283,6 +316,7 @@ static const struct builtin builtins[] = {
 	{ "export", builtin_export, true },
 	{ "false", builtin_false, false },
 	{ "fg", builtin_fg, false },
+	{ "hash", builtin_hash, false },
 	{ "jobs", builtin_jobs, false },
 	{ "kill", builtin_kill, false },
 	{ "local", builtin_local, true },

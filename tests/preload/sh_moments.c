@@ -1,0 +1,73 @@
+/*
+ * sh_moments.c -- makes a moment that is rarely met happen each time.
+ *
+ * Loaded before the C library of the host into the shell that
+ * test_sh_host.py builds.  The variable MOMENT names what is to happen:
+ *
+ *   interrupt   a ^C arrives after the prompt, just before the first read
+ *               of the terminal
+ *   front       whoever writes to a terminal is told, behind what he wrote,
+ *               whether his own process group is in the foreground
+ *   getrlimit   getrlimit of the open files fails
+ *
+ * The program that really waits for ^C at the prompt would meet the first
+ * once in some thousand keys.
+ */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+static int
+is_moment(const char *name)
+{
+	const char *moment = getenv("MOMENT");
+
+	return (moment != NULL && strcmp(moment, name) == 0);
+}
+
+ssize_t
+read(int fd, void *buf, size_t size)
+{
+	ssize_t (*next)(int, void *, size_t) = dlsym(RTLD_NEXT, "read");
+	static int done;
+
+	if (fd == 0 && is_moment("interrupt") && isatty(fd) && !done) {
+		done = 1;
+		(void)raise(SIGINT);
+	}
+	return (next(fd, buf, size));
+}
+
+ssize_t
+write(int fd, const void *buf, size_t size)
+{
+	ssize_t (*next)(int, const void *, size_t) = dlsym(RTLD_NEXT, "write");
+	ssize_t n = next(fd, buf, size);
+	const char *mine = "[front: the writer]\n";
+	const char *other = "[front: somebody else]\n";
+
+	if (fd == 1 && is_moment("front") && isatty(fd)) {
+		const char *who = tcgetpgrp(fd) == getpgrp() ? mine : other;
+
+		(void)!next(fd, who, strlen(who));
+	}
+	return (n);
+}
+
+int
+getrlimit(__rlimit_resource_t resource, struct rlimit *lim)
+{
+	int (*next)(__rlimit_resource_t, struct rlimit *) =
+	    dlsym(RTLD_NEXT, "getrlimit");
+
+	if (resource == RLIMIT_NOFILE && is_moment("getrlimit")) {
+		errno = EINVAL;
+		return (-1);
+	}
+	return (next(resource, lim));
+}
