@@ -46,6 +46,12 @@ sysctl_out(struct sysctl_req *rq, const void *data, size_t len)
 }
 
 static int
+sysctl_out_string(struct sysctl_req *rq, const char *s)
+{
+	return (sysctl_out(rq, s, strlen(s) + 1));
+}
+
+static int
 sysctl_out_text(const struct sysctl_row *row, struct sysctl_req *rq)
 {
 	size_t len;
@@ -53,8 +59,7 @@ sysctl_out_text(const struct sysctl_row *row, struct sysctl_req *rq)
 	int error;
 
 	if (row->sc_string != NULL)
-		return (sysctl_out(rq, row->sc_string,
-		    strlen(row->sc_string) + 1));
+		return (sysctl_out_string(rq, row->sc_string));
 	buf = kmalloc(CENSUS_SIZE, M_TEMP, 0);
 	if (buf == NULL)
 		return (ENOMEM);
@@ -125,6 +130,7 @@ static const struct {
 	{ "kern.proc.pid", { CTL_KERN, KERN_PROC, KERN_PROC_PID } },
 	{ "kern.proc.pgrp", { CTL_KERN, KERN_PROC, KERN_PROC_PGRP } },
 	{ "kern.proc.uid", { CTL_KERN, KERN_PROC, KERN_PROC_UID } },
+	{ "kern.proc.ruid", { CTL_KERN, KERN_PROC, KERN_PROC_RUID } },
 };
 #define NPROC_NAMES	(sizeof(proc_names) / sizeof(proc_names[0]))
 
@@ -155,26 +161,37 @@ sysctl_name2oid(struct sysctl_req *rq)
 	return (ENOENT);
 }
 
-/* { 0, 1, vector } a row's name; { 0, 2, vector } the next row's vector. */
+/*
+ * Questions about values: a row's name { 0, 1, vector }, the next row's
+ * vector { 0, 2, vector }, the vector of a name { 0, 3 }, what a row means
+ * { 0, 5, vector }.
+ *
+ * => ENOENT if there is no such question, row, next row or name
+ * => EINVAL if { 0, 3 } has no name or one that is too long
+ * => EPERM if something is to be set by another question
+ */
 static int
 sysctl_meta(const int *name, unsigned int namelen, struct sysctl_req *rq)
 {
 	int next[2] = { CTL_TABLE, 0 };
-	bool is_row = namelen == 4 && name[2] == CTL_TABLE &&
-	    name[3] >= 0 && name[3] < sysctl_table_size;
+	const struct sysctl_row *row = NULL;
 
+	if (name[1] == CTL_SYSCTL_NAME2OID)
+		return (namelen == 2 ? sysctl_name2oid(rq) : ENOENT);
+	if (rq->rq_new != NULL)
+		return (EPERM);
+	if (namelen == 4 && name[2] == CTL_TABLE && name[3] >= 0 &&
+	    name[3] < sysctl_table_size)
+		row = &sysctl_table[name[3]];
+	if (row == NULL && (namelen > 2 || name[1] != CTL_SYSCTL_NEXT))
+		return (ENOENT);
 	switch (name[1]) {
-	case CTL_SYSCTL_NAME2OID:
-		return (sysctl_name2oid(rq));
 	case CTL_SYSCTL_NAME:
-		if (!is_row)
-			return (ENOENT);
-		return (sysctl_out(rq, sysctl_table[name[3]].sc_name,
-		    strlen(sysctl_table[name[3]].sc_name) + 1));
+		return (sysctl_out_string(rq, row->sc_name));
+	case CTL_SYSCTL_OIDDESCR:
+		return (sysctl_out_string(rq, row->sc_descr));
 	case CTL_SYSCTL_NEXT:
-		if (namelen > 2 && !is_row)
-			return (ENOENT);
-		if (namelen > 2)
+		if (row != NULL)
 			next[1] = name[3] + 1;
 		if (next[1] >= sysctl_table_size)
 			return (ENOENT);

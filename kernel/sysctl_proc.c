@@ -102,6 +102,8 @@ query_matches(const struct proc_query *pq, const struct proc *p)
 		return (p->p_pgrp != NULL && p->p_pgrp->pg_id == pq->pq_arg);
 	case KERN_PROC_UID:
 		return (p->p_ucred->cr_uid == (uid_t)pq->pq_arg);
+	case KERN_PROC_RUID:
+		return (p->p_ucred->cr_ruid == (uid_t)pq->pq_arg);
 	default:
 		return (true);
 	}
@@ -144,8 +146,19 @@ sysctl_proc(const int *name, unsigned int namelen, struct sysctl_req *rq)
 	pq.pq_kind = name[0] & ~KERN_PROC_FLAG_LWP;
 	pq.pq_lwps = (name[0] & KERN_PROC_FLAG_LWP) != 0;
 	pq.pq_arg = namelen > 1 ? name[1] : 0;
-	if (pq.pq_kind != KERN_PROC_ALL && namelen < 2)
+	switch (pq.pq_kind) {
+	case KERN_PROC_ALL:
+		break;
+	case KERN_PROC_PID:
+	case KERN_PROC_PGRP:
+	case KERN_PROC_UID:
+	case KERN_PROC_RUID:
+		if (namelen < 2)
+			return (EINVAL);
+		break;
+	default:
 		return (EINVAL);
+	}
 	error = proc_scan(query_one, &pq);
 	if (error == 0 && rq->rq_old != NULL && rq->rq_used > rq->rq_oldlen)
 		error = ENOMEM;

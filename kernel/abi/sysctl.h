@@ -14,17 +14,20 @@
 #define CTL_MAXNAME	12	/* longest vector */
 #define CTL_MAXNAMESTR	64	/* longest name, with its NUL */
 
+/* Questions about values: { 0, question, vector ... }. */
 #define CTL_SYSCTL		0
+#define CTL_SYSCTL_NAME		1	/* vector -> its name */
 #define CTL_SYSCTL_NEXT		2	/* vector -> the next vector */
 #define CTL_SYSCTL_NAME2OID	3	/* name -> its vector */
-#define CTL_SYSCTL_NAME		1	/* vector -> its name */
+#define CTL_SYSCTL_OIDDESCR	5	/* vector -> what it means, a line */
 
 #define CTL_KERN		1
 #define KERN_PROC		14
 #define KERN_PROC_ALL		0	/* { 1, 14, kind, argument } */
 #define KERN_PROC_PID		1
 #define KERN_PROC_PGRP		2
-#define KERN_PROC_UID		5
+#define KERN_PROC_UID		5	/* by effective user */
+#define KERN_PROC_RUID		6	/* by real user */
 #define KERN_PROC_FLAG_LWP	0x10	/* one record a LWP */
 
 #define COMM_LEN	16	/* a program's name, without its NUL */

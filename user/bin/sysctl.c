@@ -1,5 +1,5 @@
 /*
- * sysctl -- show and set kernel values by name.
+ * sysctl -- show and set kernel values by name; -d says what they mean.
  *
  * The kernel tells a value's bytes but not its type: 4 and 8 bytes are
  * numbers unless they are text that ends in NUL; text is text; of anything
@@ -15,7 +15,7 @@
 #include <sys/sysctl.h>
 #include <unistd.h>
 
-static int only_value;
+static int only_value, describe;
 
 static int
 is_text(const char *value, size_t size)
@@ -73,6 +73,26 @@ get_value(const int *mib, size_t len, size_t *size)
 	return (NULL);
 }
 
+/* What a vector means: the kernel has a line for each value of its table. */
+static int
+show_meaning(const char *name, const int *mib, size_t len)
+{
+	int ask[CTL_MAXNAME + 2] = { CTL_SYSCTL, CTL_SYSCTL_OIDDESCR };
+	char text[200];
+	size_t size = sizeof(text);
+
+	memcpy(ask + 2, mib, len * sizeof(*mib));
+	if (sysctl(ask, (unsigned int)len + 2, text, &size, NULL, 0) < 0) {
+		warn("%s", name);
+		return (1);
+	}
+	if (only_value)
+		printf("%s\n", text);
+	else
+		printf("%s: %s\n", name, text);
+	return (0);
+}
+
 static int
 show(const char *name)
 {
@@ -80,6 +100,8 @@ show(const char *name)
 	size_t len = CTL_MAXNAME, size;
 	char *value;
 
+	if (describe && sysctlnametomib(name, mib, &len) == 0)
+		return (show_meaning(name, mib, len));
 	if (sysctlnametomib(name, mib, &len) < 0 ||
 	    (value = get_value(mib, len, &size)) == NULL) {
 		warn("%s", name);
@@ -152,10 +174,13 @@ main(int argc, char **argv)
 	int c, all = 0, status = 0;
 	char *equals;
 
-	while ((c = getopt(argc, argv, "anw")) != -1) {
+	while ((c = getopt(argc, argv, "adnw")) != -1) {
 		switch (c) {
 		case 'a':
 			all = 1;
+			break;
+		case 'd':
+			describe = 1;
 			break;
 		case 'n':
 			only_value = 1;
@@ -170,11 +195,14 @@ main(int argc, char **argv)
 		return (show_all());
 	if (optind >= argc) {
 		fprintf(stderr, "usage: sysctl [-n] name[=value] ...\n"
-		    "       sysctl [-n] -a\n");
+		    "       sysctl -d [-n] name ...\n"
+		    "       sysctl [-dn] -a\n");
 		return (1);
 	}
 	for (argv += optind; *argv != NULL; argv++) {
 		equals = strchr(*argv, '=');
+		if (equals != NULL && describe)
+			errx(1, "%s: -d sets nothing", *argv);
 		if (equals != NULL)
 			*equals++ = '\0';
 		status |= equals != NULL ? set(*argv, equals) : show(*argv);
