@@ -54,8 +54,7 @@ find_counters(void)
 			continue;
 		c = &counters[ncounters++];
 		strlcpy(c->name, name + strlen(PREFIX), sizeof(c->name));
-		memcpy(c->mib, oid, bytes > sizeof(c->mib) ? 0 :
-		    len * sizeof(*oid));
+		memcpy(c->mib, oid, len * sizeof(*oid));
 		c->len = (unsigned int)len;
 	}
 }

@@ -1,8 +1,8 @@
 /*
  * pstree -- processes as a tree of parents and children.
  *
- * Threads of a process are {name}, those with one name counted; so are
- * children that look the same and have none of their own: 3*[sleep].
+ * Further threads of a process are {name}, those that nobody named counted;
+ * so are children that look the same and have none of their own: 3*[sleep].
  * -p shows pids (and then every one by itself), -g process groups.
  */
 #include <err.h>
@@ -46,7 +46,9 @@ by_pid(const void *a, const void *b)
 {
 	const struct kinfo_proc *x = a, *y = b;
 
-	return (x->kp_pid < y->kp_pid ? -1 : x->kp_pid > y->kp_pid);
+	if (x->kp_pid != y->kp_pid)
+		return (x->kp_pid < y->kp_pid ? -1 : 1);
+	return (x->kp_tid < y->kp_tid ? -1 : x->kp_tid > y->kp_tid);
 }
 
 static int
@@ -76,32 +78,54 @@ print_line(const char *before, const char *branch, int count,
 	putchar('\n');
 }
 
-/* The threads of a process that has more than one. */
+/* Not the first thread: that is the line of the process. */
+static int
+is_further(const struct kinfo_proc *lwp, const struct kinfo_proc *kp)
+{
+	return (lwp->kp_pid == kp->kp_pid && lwp->kp_tid != kp->kp_tid);
+}
+
+/* A thread that nobody gave a name has that of its program. */
+static int
+is_named(const struct kinfo_proc *lwp)
+{
+	return (lwp->kp_lwpname[0] != '\0' &&
+	    strcmp(lwp->kp_lwpname, lwp->kp_comm) != 0);
+}
+
+/* The further threads of a process; last: nothing else is below it. */
 static void
 print_lwps(const struct kinfo_proc *kp, const char *before, int last)
 {
-	const char *name = kp->kp_comm;
-	int same = 0;
+	int lines = 0, same = 0;
 
-	if (kp->kp_nthreads < 2)
-		return;
 	for (size_t i = 0; i < nlwps; i++) {
-		if (lwps[i].kp_pid != kp->kp_pid ||
-		    lwps[i].kp_tid == kp->kp_tid)
+		if (!is_further(&lwps[i], kp))
 			continue;
-		if (lwps[i].kp_lwpname[0] == '\0' && !show_pids) {
+		if (is_named(&lwps[i]) || show_pids)
+			lines++;
+		else
 			same++;
+	}
+	for (size_t i = 0; i < nlwps; i++) {
+		if (!is_further(&lwps[i], kp) ||
+		    (!is_named(&lwps[i]) && !show_pids))
 			continue;
-		}
-		printf("%s%s{%s}", before, last ? "`-" : "|-",
-		    lwps[i].kp_lwpname[0] != '\0' ? lwps[i].kp_lwpname : name);
+		lines--;
+		printf("%s%s{%s}", before,
+		    last && lines == 0 && same == 0 ? "`-" : "|-",
+		    lwps[i].kp_lwpname);
 		if (show_pids)
 			printf("(%d/%d)", kp->kp_pid, lwps[i].kp_tid);
 		putchar('\n');
 	}
-	if (same > 0)
-		printf("%s%s%d*[{%s}]\n", before, last ? "`-" : "|-", same,
-		    name);
+	if (same > 0) {
+		printf("%s%s", before, last ? "`-" : "|-");
+		if (same > 1)
+			printf("%d*[{%s}]\n", same, kp->kp_comm);
+		else
+			printf("{%s}\n", kp->kp_comm);
+	}
 }
 
 /* Children without children, of one name, are one line. */
@@ -175,6 +199,7 @@ main(int argc, char **argv)
 	procs = get_list(0, &nprocs);
 	lwps = get_list(KERN_PROC_FLAG_LWP, &nlwps);
 	qsort(procs, nprocs, sizeof(*procs), by_pid);
+	qsort(lwps, nlwps, sizeof(*lwps), by_pid);
 	for (size_t i = 0; i < nprocs; i++) {
 		if (procs[i].kp_pid != root)
 			continue;
