@@ -10,7 +10,8 @@
  *   LWPHOLD, LWPRELE        keep one in the tree and in memory
  *   lwp_first, lwp_next     the tree, in the order of tids
  *   lwp_find                the one with that tid
- *   lwp_tree_check          prove the tree's invariants
+ *   lwp_tree_check          prove the tree's invariants; test kernels do so
+ *                           after every change
  *
  * Not here: how LWPs end (kern_lwpexit.c), the newborn's stack
  * (arch/x86_64/cpu_fork.c).
@@ -89,6 +90,64 @@ only_lwp_in_proc(struct proc *p)
 	return (lp);
 }
 
+static void
+lwp_tree_report(void *arg, const char *what, const struct rb_node *node)
+{
+	const struct proc *p = arg;
+
+	(void)node;
+	kprintf("lwp tree: pid %d: %s\n", p->p_pid, what);
+}
+
+/* What only we can know: tids, owners, the count; rb_check proves the rest. */
+int
+lwp_tree_check(struct proc *p)
+{
+	int faults = rb_check(&p->p_lwp_tree, lwp_tree_report, p);
+	int count = 0;
+
+	for (struct lwp *lp = lwp_first(p); lp != NULL; lp = lwp_next(lp)) {
+		count++;
+		if (lp->lwp_tid >= 1 && lp->lwp_tid <= TID_MAX &&
+		    lp->lwp_proc == p && lp->lwp_thread != NULL &&
+		    lp->lwp_thread->td_lwp == lp)
+			continue;
+		kprintf("lwp tree: pid %d tid %d is not whole\n", p->p_pid,
+		    lp->lwp_tid);
+		faults++;
+	}
+	/* The last one stays until it is waited for, but counts no more. */
+	if (count != p->p_nthreads && (count != 1 || p->p_nthreads != 0)) {
+		kprintf("lwp tree: pid %d has %d LWPs, counts %d\n",
+		    p->p_pid, count, p->p_nthreads);
+		faults++;
+	}
+	return (faults);
+}
+
+#ifdef KERNEL_TEST
+/*
+ * After every change.  It takes as long as the tree is large: above 64 LWPs
+ * only after every 64th change, so that a thousand do not cost a million.
+ */
+static void
+lwp_tree_prove(struct proc *p)
+{
+	static unsigned changes;
+
+	if (p->p_nthreads > 64 && ++changes % 64 != 0)
+		return;
+	KASSERT(lwp_tree_check(p) == 0,
+	    ("the LWP tree of pid %d is broken, see above", p->p_pid));
+}
+#else
+static inline void
+lwp_tree_prove(struct proc *p)
+{
+	(void)p;
+}
+#endif
+
 /*
  * The next tid that is free, and into the tree under it, as one step.
  * The wrap is tested before the increment: a signed overflow would be the
@@ -106,6 +165,7 @@ lwp_insert(struct proc *p, struct lwp *lp)
 	} while (rb_insert(&p->p_lwp_tree, &lp->u.lwp_rbnode) != NULL);
 	p->p_lasttid = tid;
 	p->p_nthreads++;
+	lwp_tree_prove(p);
 	crit_exit();
 }
 
@@ -119,6 +179,7 @@ lwp_remove(struct lwp *lp)
 	rb_remove(&p->p_lwp_tree, &lp->u.lwp_rbnode);
 	if (--p->p_nthreads <= 1)
 		wakeup(&p->p_nthreads);
+	lwp_tree_prove(p);
 	sig_stop_check(p);		/* the others may all be stopped */
 	crit_exit();
 }
@@ -303,39 +364,4 @@ sys_lwp_create(struct sysmsg *sysmsg, const struct lwp_create_args *uap)
 	error = lwp_create(lp1, &params);
 	lwkt_reltoken(&lp1->lwp_proc->p_token);
 	return (error);
-}
-
-static void
-lwp_tree_report(void *arg, const char *what, const struct rb_node *node)
-{
-	const struct proc *p = arg;
-
-	(void)node;
-	kprintf("lwp tree: pid %d: %s\n", p->p_pid, what);
-}
-
-/* What only we can know: tids, owners, the count; rb_check proves the rest. */
-int
-lwp_tree_check(struct proc *p)
-{
-	int faults = rb_check(&p->p_lwp_tree, lwp_tree_report, p);
-	int count = 0;
-
-	for (struct lwp *lp = lwp_first(p); lp != NULL; lp = lwp_next(lp)) {
-		count++;
-		if (lp->lwp_tid >= 1 && lp->lwp_tid <= TID_MAX &&
-		    lp->lwp_proc == p && lp->lwp_thread != NULL &&
-		    lp->lwp_thread->td_lwp == lp)
-			continue;
-		kprintf("lwp tree: pid %d tid %d is not whole\n", p->p_pid,
-		    lp->lwp_tid);
-		faults++;
-	}
-	/* The last one stays until it is waited for, but counts no more. */
-	if (count != p->p_nthreads && (count != 1 || p->p_nthreads != 0)) {
-		kprintf("lwp tree: pid %d has %d LWPs, counts %d\n",
-		    p->p_pid, count, p->p_nthreads);
-		faults++;
-	}
-	return (faults);
 }

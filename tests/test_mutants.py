@@ -67,7 +67,7 @@ def test_choice(request):
 
 def test_list(request):
     done = subprocess.run(
-        [sys.executable, ROOT / "tools/mutants.py", "list", "no-such-test"],
-        capture_output=True, text=True)
+        [sys.executable, ROOT / "tools/mutants.py", "list", "--make", "make",
+         "no-such-test"], capture_output=True, text=True)
     if done.returncode != 1 or "none fits no-such-test" not in done.stderr:
         complain(request, "a message and status 1", f"{done}")

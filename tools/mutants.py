@@ -184,7 +184,7 @@ def main():
     parser.add_argument("--python", default=f"{sys.executable} -m pytest",
                         help="the command that runs pytest")
     parser.add_argument("--work", default=str(ROOT / "build/mutants"))
-    args = parser.parse_args()
+    args = parser.parse_intermixed_args()
     mutants = chosen(load(), args.patterns)
     if not mutants:
         sys.exit(f"mutants: none fits {' '.join(args.patterns)}; "
