@@ -248,6 +248,21 @@ def test_symbols_follow(debug, debugger):
     assert found.data["children"][0] < found.data["children"][1]
 
 
+@both
+def test_back(debug, debugger):
+    """Back 20 stops and forward again, in 50 jumps, and run once more."""
+    found = debug("travel_back.py", "forkdemo 3", debugger=debugger)
+    assert len(found.data["counts"]) == 26
+
+
+def test_back_with_watchpoint(debug):
+    """A watchpoint goes along."""
+    said = debug("travel_watch.py", "forkdemo 3").output
+    values = re.findall(r"^Old value = (\d+)\nNew value = (\d+)$", said, re.M)
+    assert len(values) == 5 + 4
+    assert all(int(new) == int(old) + 1 for old, new in values), values
+
+
 def tours(image, debugger, *names):
     """What make tour-print prints."""
     text = ""

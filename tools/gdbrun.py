@@ -22,6 +22,7 @@ and gdb_arguments() are for other tools that debug the same machine.
 import argparse
 import os
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
@@ -39,18 +40,47 @@ QUIET = "python gdb.execute({!r}, to_string=True)"
 
 def stub_arguments(socket, stopped=True):
     """QEMU's: open the stub on a Unix socket; stopped: wait for GDB."""
-    if os.path.exists(socket):
-        os.unlink(socket)
+    for left in (socket, socket + ".qmp"):
+        if os.path.exists(left):
+            os.unlink(left)
     return ["-chardev", f"socket,id=gdb,path={socket},server=on,wait=off",
             "-gdb", "chardev:gdb", *(["-S"] if stopped else [])]
 
 
-def machine(kernel, initrd, mem=256, cpu="max", append="quiet", extra=()):
-    """A deterministic machine that waits for GDB at machine.stub."""
+def make_empty_disk(path):
+    """A qcow2 image of 1 MiB that has nothing in it but room for snapshots."""
+    cluster = 1 << 16
+    header = struct.pack(
+        ">4sIQIIQIIQQIIQ", b"QFI\xfb", 2,
+        0, 0,                           # based on no other image
+        16, 1 << 20, 0,                 # bits of a cluster; size; plain
+        1, 3 * cluster,                 # table of the data: one entry
+        1 * cluster, 1,                 # table of the counts: one cluster
+        0, 0)                           # no snapshots yet
+    counts = struct.pack(">Q", 2 * cluster)
+    used = struct.pack(">4H", 1, 1, 1, 1)
+    with open(path, "wb") as f:
+        for part in (header, counts, used, b""):
+            f.write(part.ljust(cluster, b"\0"))
+
+
+def machine(kernel, initrd, mem=256, cpu="max", append="quiet", extra=(),
+            stub=None):
+    """
+    A deterministic machine that waits for GDB at machine.stub.  Beside it
+    is the line by which GDB keeps moments (tools/gdb/moments.py), on a disk
+    that the kernel does not see.
+    """
     made = qemu.Machine(kernel=kernel, initrd=initrd, append=append,
                         mem=mem, cpu=cpu, icount=True, extra=extra)
-    made.stub = os.path.join(made.directory, "gdb")
-    made.args += stub_arguments(made.stub)
+    made.stub = stub or os.path.join(made.directory, "gdb")
+    line = os.path.realpath(made.stub) + ".qmp"
+    disk = os.path.join(made.directory, "moments")
+    make_empty_disk(disk)
+    made.args += [
+        "-drive", f"if=none,id=moments,format=qcow2,file={disk}",
+        "-qmp", f"unix:{line},server=on,wait=off",
+        *stub_arguments(made.stub)]
     return made
 
 
@@ -139,10 +169,8 @@ def debug(args):
         image = args.initrd
         if args.command:
             image = image_with_command(args.initrd, args.command, directory)
-        made = machine(args.kernel, image, args.mem, args.cpu)
-        if args.socket:
-            made.stub = args.socket
-            made.args = made.args[:-5] + stub_arguments(args.socket)
+        made = machine(args.kernel, image, args.mem, args.cpu,
+                       stub=args.socket)
         try:
             launch(made)
             pass_on_serial(made)

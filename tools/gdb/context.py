@@ -49,12 +49,13 @@ def registers_of(lp):
 
 def _set(regs):
     gdb.newest_frame().select()
-    for reg, value in regs.items():
-        # By its own type: cr3 is a set of flags to GDB, not a number.
-        kind = gdb.newest_frame().read_register(reg).type
-        gdb.set_convenience_variable("_lent", gdb.Value(
-            (value & (1 << 64) - 1).to_bytes(8, "little"), kind))
-        gdb.parse_and_eval(f"${reg} = $_lent")
+    with show.at_work():
+        for reg, value in regs.items():
+            # By its own type: cr3 is a set of flags to GDB, no number.
+            kind = gdb.newest_frame().read_register(reg).type
+            gdb.set_convenience_variable("_lent", gdb.Value(
+                (value & (1 << 64) - 1).to_bytes(8, "little"), kind))
+            gdb.parse_and_eval(f"${reg} = $_lent")
     gdb.execute("maintenance flush dcache", to_string=True)
 
 

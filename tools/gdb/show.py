@@ -5,8 +5,10 @@ terminal, and one class from which every command is made.
     say, heading  a line of output
     red, green .. text in a colour, or as it is
     pad           to a width, whatever colours are in it
+    at_work       what happens meanwhile is our doing, not the user's
 """
 
+import contextlib
 import os
 import re
 
@@ -15,6 +17,8 @@ import gdb
 WIDTH = 80
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 _forced = None                  # True, False, or as the terminal is
+depth = 0                       # commands of ours at work, one in another
+settled = []                    # to be called when the outermost is through
 
 
 def colour_on():
@@ -115,6 +119,16 @@ def number(word, what):
         raise gdb.GdbError(f"{what}: {word} is no number: {e}")
 
 
+@contextlib.contextmanager
+def at_work():
+    global depth
+    depth += 1
+    try:
+        yield
+    finally:
+        depth -= 1
+
+
 class Command(gdb.Command):
     """
     A command of ours.  NAME and USAGE ("vm PID"), the docstring is what
@@ -138,11 +152,16 @@ class Command(gdb.Command):
         if not self.FREE and not self.LEAST <= len(words) <= self.MOST:
             raise self.usage()
         try:
-            self.run(words)
+            with at_work():
+                self.run(words)
         except gdb.MemoryError as e:
             raise gdb.GdbError(f"{self.NAME}: memory that should be the "
                                f"kernel's cannot be read ({e}); is the "
                                "kernel up?")
+        finally:
+            if depth == 0:
+                for call in settled:
+                    call()
 
     def run(self, words):
         raise NotImplementedError
