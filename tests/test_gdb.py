@@ -28,13 +28,13 @@ class Session:
     """One machine, one GDB, one script."""
 
     def __init__(self, request, image, script, command, debugger="gdb",
-                 home=None, kernel="kernel.elf"):
+                 home=None, kernel="kernel.elf", append="quiet"):
         if shutil.which(debugger) is None:
             pytest.skip(f"{debugger} is not installed")
         self.request = request
         made = gdbrun.machine(
             built(kernel), image("rootfs.tar", "gdb.tar", text={
-                "etc/exec": command + "\n"}))
+                "etc/exec": command + "\n"}), append=append)
         env = dict(os.environ, HOME=str(home or "/nonexistent"),
                    DAMSELFLY_ROOT=str(ROOT), TERM="dumb")
         env.pop("XDG_CONFIG_HOME", None)
@@ -261,6 +261,30 @@ def test_back_with_watchpoint(debug):
     values = re.findall(r"^Old value = (\d+)\nNew value = (\d+)$", said, re.M)
     assert len(values) == 5 + 4
     assert all(int(new) == int(old) + 1 for old, new in values), values
+
+
+CRASHES = {"null": ("the kernel read address 0x8", "crash_null"),
+           "assert": ("zero is 0, on purpose", "crash_assert"),
+           "stack": ("kernel stack overflow", "crash_deeper"),
+           "jump": ("the kernel jumped to address 0x1000", "crash_if_asked")}
+
+
+@pytest.mark.parametrize("way", CRASHES)
+def test_panic_stops(debug, way):
+    """A panic stops in GDB, before the machine is gone."""
+    found = debug("crash_panic.py", "true", kernel="kernel-test.elf",
+                  append=f"crash={way}")
+    text, culprit = CRASHES[way]
+    assert re.search(r"^\[the kernel panics: .*" + text, found.data["why"],
+                     re.M), found.data["why"]
+    assert culprit in found.data["bt"], found.data["bt"]
+
+
+def test_end_stops(debug):
+    """So does a machine that ends by itself; it comes again as it was."""
+    said = debug("crash_end.py", "forkdemo 3").output
+    # What a script asks for is not printed; what follow met is, once.
+    assert said.count("[the machine ends by itself") == 1
 
 
 def tours(image, debugger, *names):
