@@ -35,7 +35,8 @@ HOSTCC	?= cc
 # again when one of these tools is no longer there.
 GOALS	:= $(or $(MAKECMDGOALS),all)
 SETS	:= $(if $(filter-out clean help,$(GOALS)),run) \
-	$(if $(filter gdb gdb-attach gdb-serve tour tour-print tour-doc,$(GOALS)),gdb) \
+	$(if $(filter gdb gdb-attach gdb-serve tour tour-print tour-doc \
+	record replay,$(GOALS)),gdb) \
 	$(if $(GDB),$(if $(filter run,$(GOALS)),gdb)) \
 	$(if $(filter test check mutants,$(GOALS)),test)
 ifneq ($(strip $(SETS)),)
@@ -407,6 +408,24 @@ gdb-serve: $(B)/kernel.elf $(INITRD)
 	@$(GDBRUN) serve --kernel $(B)/kernel.elf --initrd $(INITRD) \
 		--socket $(STUB) $(MACHINE) --command "$$PROGRAM"
 
+# A run that can be had again, and GDB at its end.  What a run needs besides
+# is named in its file.
+RUN	?= $(B)/last.run
+# $(value): a $ in the command is the shell's, not make's.
+export COMMAND := $(value CMD)
+REPLAY	= $(PYTHON) tools/replay.py
+ifneq ($(filter replay,$(MAKECMDGOALS)),)
+RUNNEEDS := $(addprefix $(B)/,$(filter kernel-test.elf tests.tar bench.tar \
+	gdb.tar,$(shell tr -c 'a-z.\n-' ' ' 2>/dev/null <'$(RUN)')))
+endif
+.PHONY: record replay
+record: $(B)/kernel.elf $(INITRD)
+	@$(REPLAY) record --build $(B) --initrd $(INITRD) --gdb $(DEBUGGER) \
+		$(MACHINE) --run '$(RUN)' --command "$$COMMAND"
+replay: $(B)/kernel.elf $(INITRD) $(RUNNEEDS)
+	@$(REPLAY) replay --build $(B) --initrd $(INITRD) --gdb $(DEBUGGER) \
+		--run '$(RUN)'
+
 # make itself would turn every status into 2: see tools/make_status.c.
 ifneq ($(filter exec,$(MAKECMDGOALS)),)
 EXEC_STATUS := $(B)/exec-status.$(shell echo $$PPID)
@@ -419,8 +438,6 @@ STATUS_FILE := --status-file $(EXEC_STATUS)
 endif
 endif
 
-# $(value): a $ in the command is the shell's, not make's.
-export COMMAND := $(value CMD)
 exec: $(B)/kernel.elf $(INITRD)
 	@$(PYTHON) tools/run.py exec --kernel $(B)/kernel.elf \
 		--initrd $(INITRD) $(MACHINE) $(STATUS_FILE) --command "$$COMMAND"
@@ -497,6 +514,8 @@ help:
 	@echo '            help damselfly lists its commands'
 	@echo 'make tour   [TOUR=fork|cow|vfork|lwp]  a guided walk in GDB'
 	@echo 'make run GDB=1, make gdb-attach   the same for a running one'
+	@echo "make record CMD='command' [RUN=file], make replay RUN=file"
+	@echo '            keep a run; GDB at its failure or end'
 	@echo 'make test   everything that can be tested'
 	@echo "make mutants [MUTANTS='t-5.4 ...'] breaks the code on purpose:"
 	@echo '            does each test notice?'

@@ -11,6 +11,7 @@ conftest.py -- what all tests share.
     test_exec.py    make exec from the outside
     test_docs.py    what the documents say about the code is so
     test_gdb.py     the debugger: tests/gdb over the stub of QEMU
+    test_replay.py  a run that is kept, and had again in the debugger
     test_mutants.py the mutants (make mutants) still fit the code
     test_bench.py   no operation takes more instructions than expected
 
@@ -20,7 +21,9 @@ that shows it again, through complain().
 
 import os
 import pathlib
+import re
 import shlex
+import shutil
 import subprocess
 import sys
 
@@ -30,6 +33,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 
 import qemu                                             # noqa: E402
+import replay                                           # noqa: E402
 
 BUILD = ROOT / os.environ.get("DAMSELFLY_BUILD", "build")
 # A run that takes longer than this is taken for hung.  Nothing depends on
@@ -44,12 +48,53 @@ def built(name):
     return str(path)
 
 
+# How an archive was made: what the file of a run must say about it.
+RECIPES = {}
+
+
+def keep_run(request, machine):
+    """
+    Record the run of a machine that failed, once more and under GDB: the
+    command that leads to the failure, or None if there is none.
+    """
+    how = machine.how
+    bases, files, text = RECIPES.get(how["initrd"], ((), None, None))
+    if not how["icount"] or bases[:1] != ("rootfs.tar",) or files or \
+            set(text or ()) != {"etc/exec"} or shutil.which("gdb") is None \
+            or machine.died() not in ("ended", "panic", "failed"):
+        return None
+    wanted = {"panic": "the kernel panics"}.get(machine.died(), "the ")
+    if machine.died() != "panic" and \
+            any(word == "fail" for word, _ in machine.records()):
+        wanted = "the test fails"
+    try:
+        run = replay.record(
+            str(BUILD), built(bases[0]), text["etc/exec"].rstrip("\n"),
+            kernel=os.path.basename(how["kernel"]), archives=bases[1:],
+            append=how["append"], mem=how["mem"], cpu=how["cpu"],
+            limit=HANG)
+    except replay.Refused as e:
+        return str(e)
+    if not run["end"].startswith(wanted):
+        return f"under GDB it ends otherwise: {run['end']}"
+    path = BUILD / "runs" / (
+        re.sub(r"\W+", "-", request.node.nodeid).strip("-") + ".run")
+    replay.write_run(str(path), run)
+    where = os.path.relpath(path, ROOT)
+    other = "" if BUILD == ROOT / "build" else \
+        f" B={os.path.relpath(BUILD, ROOT)}"
+    return f"make replay{other} RUN={where}"
+
+
 def complain(request, expected, found, machine=None):
     """Fail, with what a person needs to go on."""
     parts = [f"expected: {expected}", f"found:    {found}",
              f"again:    make test TESTS={shlex.quote(request.node.nodeid)}"]
     if machine is not None:
         parts.append(f"by hand:  {shlex.join(machine.args)}")
+        again = keep_run(request, machine)
+        if again:
+            parts.append(f"replay:   {again}")
         parts.append(machine.explain())
     pytest.fail("\n".join(parts), pytrace=False)
 
@@ -67,6 +112,7 @@ def image(tmp_path):
         for dest, content in (text or {}).items():
             args += ["--text", f"{dest}={content}"]
         subprocess.run(args, check=True)
+        RECIPES[str(out)] = bases, files, text
         return str(out)
     return make
 

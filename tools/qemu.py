@@ -103,6 +103,8 @@ class Machine:
             if append:
                 args += ["-append", append]
         self.args = args + list(extra)
+        self.how = {"kernel": kernel, "initrd": initrd, "append": append,
+                    "mem": mem, "cpu": cpu, "icount": icount}
         self.terminal = terminal
 
     # ------------------------------------------------------ start and end

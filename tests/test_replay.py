@@ -1,0 +1,156 @@
+"""
+A run can be had again: make record, make replay (tools/replay.py), and the
+line with which a failing test says how to see it.
+"""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+import replay
+from conftest import BUILD, HANG, ROOT, built, complain, qemu
+
+AGAIN = r"^\[instruction ([\d,]+), as recorded; back goes"
+
+
+def record(command, **how):
+    return replay.record(str(BUILD), built("rootfs.tar"), command, **how)
+
+
+def shown(run, *commands, build=BUILD, initrd=None):
+    """What GDB says at the end of that run, and to some commands there."""
+    rest = [word for c in commands for word in ("-ex", c)]
+    return replay.replay(run, str(build), initrd or built("rootfs.tar"),
+                         rest=rest, batch=True)
+
+
+def tool(*args):
+    return subprocess.run(
+        [sys.executable, str(ROOT / "tools/replay.py"), *args],
+        capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+
+
+@pytest.fixture(scope="module")
+def run():
+    return record("forkdemo 3")
+
+
+def test_same_count(run):
+    """Recorded twice it is one file; replayed, the same count each time."""
+    assert run["end"] == "the machine ends by itself"
+    assert record("forkdemo 3") == run
+    for _ in range(3):
+        said = shown(run, "print $_count()")
+        assert f"= {run['count']}\n" in said, said
+        assert re.search(AGAIN, said, re.M)[1] == f"{run['count']:,}", said
+
+
+def test_back_from_the_end(run):
+    """At the end everything is alive; back leads to the beginning."""
+    said = shown(run, "proc", "back", "break fork1", "continue", "bt 1")
+    assert re.search(r"^[* ] +1 init +active", said, re.M), said
+    assert "[stop 1 of 2, instruction" in said, said
+    assert re.search(r"^#0 +fork1 ", said, re.M), said
+
+
+def test_another_folder(run, tmp_path):
+    """The folder is no part of the build, nor is debug information."""
+    shutil.copy(built("kernel.elf"), tmp_path / "kernel.elf")
+    with open(tmp_path / "kernel.elf", "ab") as f:
+        f.write(b"what no segment loads")
+    initrd = shutil.copy(built("rootfs.tar"), tmp_path / "rootfs.tar")
+    said = shown(run, build=tmp_path, initrd=initrd)
+    assert re.search(AGAIN, said, re.M), said
+
+
+def test_another_build_is_refused(run, tmp_path, image):
+    """One byte of the kernel or another archive: a clear word, no GDB."""
+    path = tmp_path / "x.run"
+    replay.write_run(str(path), run)
+    kernel = bytearray(replay.read_bytes(built("kernel.elf")))
+    kernel[kernel.index(b"panic inside a panic")] ^= 1
+    (tmp_path / "kernel.elf").write_bytes(kernel)
+    other = image("rootfs.tar", text={"etc/motd": "new\n"})
+    for build, initrd in ((tmp_path, built("rootfs.tar")), (BUILD, other)):
+        found = tool("replay", "--build", str(build), "--initrd", initrd,
+                     "--run", str(path))
+        assert found.returncode == replay.MACHINE_FAILED
+        assert f"recorded with build {run['build']}, but this one is " \
+            in found.stderr
+        assert "Traceback" not in found.stderr and not found.stdout
+
+
+@pytest.mark.parametrize("field, value, word", [
+    ("build", "0" * 16, "recorded with build 0000000000000000"),
+    ("command", "forkdemo 4", "recorded with build"),
+    ("qemu", "1.2.3", "recorded with QEMU 1.2.3"),
+    ("icount", "shift=7", "recorded with -icount shift=7"),
+    ("format", 99, "of format 99"),
+    ("kernel", "../kernel.elf", "outside of the build"),
+    ("archives", ["gone.tar"], "gone.tar is not built"),
+    ("count", "many", "is not the file of a run")])
+def test_refused(run, tmp_path, field, value, word):
+    """Whatever cannot lead to the same run is said in a line."""
+    path = tmp_path / "x.run"
+    path.write_text(json.dumps({**run, field: value}))
+    found = tool("replay", "--build", str(BUILD), "--initrd",
+                 built("rootfs.tar"), "--run", str(path))
+    assert found.returncode == replay.MACHINE_FAILED
+    assert word in found.stderr and "Traceback" not in found.stderr
+    assert not found.stdout
+
+
+def test_no_file(tmp_path):
+    (tmp_path / "x.run").write_text("not a run")
+    for name, word in (("none.run", "no such file"),
+                       ("x.run", "is not the file of a run")):
+        found = tool("replay", "--build", str(BUILD), "--initrd",
+                     built("rootfs.tar"), "--run", str(tmp_path / name))
+        assert found.returncode == replay.MACHINE_FAILED
+        assert word in found.stderr and "Traceback" not in found.stderr
+
+
+def test_not_the_same_is_said(run):
+    """A run that ends elsewhere is not taken for the one recorded."""
+    for other in ({"count": run["count"] + 1}, {"end": "the test fails: x"}):
+        said = shown({**run, **other})
+        assert "[this is not the run that was recorded:" in said, said
+        assert not re.search(AGAIN, said, re.M), said
+
+
+def test_panic():
+    """A panic is recorded, and replayed up to it."""
+    run = record("true", kernel="kernel-test.elf", append="crash=null")
+    assert run["end"].startswith("the kernel panics: the kernel read address")
+    said = shown(run, "bt")
+    assert re.search(AGAIN, said, re.M) and "crash_null" in said, said
+
+
+def test_failing_test_says_how(request, image):
+    """A program that fails in its grandchild; the line leads to there."""
+    machine = qemu.Machine(
+        kernel=built("kernel-test.elf"), icount=True, append="quiet",
+        initrd=image("rootfs.tar", "gdb.tar",
+                     text={"etc/exec": "/tests/failing\n"}))
+    with machine:
+        machine.wait(HANG)
+        assert [word for word, _ in machine.records()][:1] == ["fail"]
+        with pytest.raises(pytest.fail.Exception) as failed:
+            complain(request, "no failure", "a failure", machine)
+    line = re.search(r"^replay:   make replay.* RUN=(\S+)$",
+                     str(failed.value), re.M)
+    assert line, str(failed.value)
+    run = replay.read_run(str(ROOT / line[1]))
+    assert (run["kernel"], run["archives"]) == ("kernel-test.elf",
+                                                ["gdb.tar"])
+    assert re.match(r"the test fails: failing \S*failing.c:\d+: there is no "
+                    "third generation", run["end"]), run["end"]
+    said = shown(run, "bt", "proc")
+    assert re.search(AGAIN, said, re.M), said
+    assert "generation (n=2)" in said or "test_check (" in said, said
+    assert len(re.findall(r"^[* ] +\d+ failing +active", said, re.M)) == 3
+    (ROOT / line[1]).unlink()
