@@ -10,6 +10,7 @@
 #include "kernel/census.h"
 #include "kernel/file.h"
 #include "kernel/hooks.h"
+#include "kernel/loadavg.h"
 #include "kernel/plimit.h"
 #include "kernel/proc.h"
 #include "kernel/signal.h"
@@ -148,6 +149,7 @@ kernel_main(void)
 	tsleep_init();
 	lwkt_start();
 	clock_init();
+	loadavg_init();
 	lwp_reaper_init();
 	proc0_init();
 	tty_init();

@@ -7,6 +7,7 @@
 #include "kernel/boot.h"
 #include "kernel/census.h"
 #include "kernel/hooks.h"
+#include "kernel/loadavg.h"
 #include "kernel/msgbuf.h"
 #include "kernel/plimit.h"
 #include "kernel/proc.h"
@@ -132,6 +133,9 @@ const struct sysctl_row sysctl_table[] = {
 	    "1: promise more memory than there is"),
 	VALUE("vm.commit", vm_commit_now, "pages promised"),
 	VALUE("vm.commit_limit", vm_commit_limit, "pages there are to promise"),
+	{ .sc_name = "vm.loadavg", .sc_kind = SC_STRING,
+	  .sc_text = loadavg_text,
+	  .sc_descr = "LWPs that want the cpu: last 1, 5, 15 minutes" },
 	VALUE("vm.stats.vm.v_page_count", vm_page_total, "pages of memory"),
 	VALUE("vm.stats.vm.v_free_count", vm_page_free_count, "free pages"),
 	COUNTER("vm.stats.vm.v_vm_faults", V_VM_FAULTS, "page faults"),

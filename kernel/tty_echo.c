@@ -6,7 +6,7 @@
  *
  *   tty_out                 what a program wrote
  *   tty_echo, tty_unecho    what was typed, and taken back
- *   tty_reprint             the line being typed, once more
+ *   tty_reprint, tty_retype the line being typed, once more
  */
 #include "kernel/tty_impl.h"
 
@@ -150,9 +150,16 @@ void
 tty_reprint(struct tty *tp)
 {
 	tty_echo(tp, tp->t_termios.c_cc[VREPRINT]);
+	if (tty_lflag(tp, ECHO))
+		tty_out(tp, '\n');
+	tty_retype(tp);
+}
+
+void
+tty_retype(struct tty *tp)
+{
 	if (!tty_lflag(tp, ECHO))
 		return;
-	tty_out(tp, '\n');
 	tp->t_linecol = tp->t_column;
 	for (uint32_t pos = tp->t_ready; pos != tp->t_tail; pos++)
 		show(tp, (uint8_t)tp->t_queue[pos % TTY_QUEUE]);

@@ -7,6 +7,7 @@
  *   tty_ioctl.c    settings and questions
  *   tty_session.c  whose terminal it is; who may use it now
  *   tty_signal.c   keys that are signals
+ *   tty_info.c     the line that ^T shows
  */
 #ifndef KERNEL_TTY_IMPL_H
 #define KERNEL_TTY_IMPL_H
@@ -35,6 +36,7 @@ struct tty {
 	bool t_literal;			/* VLNEXT: the next one is no key */
 	uint32_t t_interrupts;		/* signals typed that nobody got */
 	uint32_t t_signals;		/* to be sent: bit n is signal n */
+	bool t_info;			/* a line about the job is wanted */
 	struct pgrp *t_pgrp;		/* foreground group, a reference */
 	struct termios t_termios;
 	struct winsize t_winsize;
@@ -79,6 +81,8 @@ void tty_echo(struct tty *tp, uint16_t c);
 void tty_unecho(struct tty *tp, uint8_t c);
 /* The line being typed again, on a line of its own. */
 void tty_reprint(struct tty *tp);
+/* The same, where the cursor is: at the start of a line. */
+void tty_retype(struct tty *tp);
 
 /* ---------------------------------------------- tty_ioctl.c */
 
@@ -116,7 +120,19 @@ int tty_get_sid(struct tty *tp, int *sid);
 
 /* The foreground group shall get sig, soon; t_spin held, does not block. */
 void tty_signal(struct tty *tp, int sig);
+/* The line of tty_info(), soon; t_spin held, does not block. */
+void tty_want_info(struct tty *tp);
 /* The kernel thread that sends them. */
 void tty_signal_init(struct tty *tp);
+
+/* ---------------------------------------------- tty_info.c */
+
+/*
+ * tty_info: print a line about the foreground group pg; NULL: there is none.
+ *
+ * => nothing is printed while output is stopped (VSTOP)
+ * => the caller has a reference to pg; may block
+ */
+void tty_info(struct tty *tp, const struct pgrp *pg);
 
 #endif

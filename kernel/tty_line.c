@@ -230,6 +230,16 @@ finish_line(struct tty *tp, uint16_t c)
 	make_ready(tp);
 }
 
+/* A line about the job in the foreground, and a signal for it. */
+static void
+status_key(struct tty *tp)
+{
+	if (!tty_lflag(tp, NOKERNINFO))
+		tty_want_info(tp);
+	if (tty_lflag(tp, ISIG))
+		tty_signal(tp, SIGINFO);
+}
+
 static bool
 line_keys(struct tty *tp, int c)
 {
@@ -242,7 +252,7 @@ line_keys(struct tty *tp, int c)
 	else if (is_extra_key(tp, VREPRINT, c))
 		tty_reprint(tp);
 	else if (is_extra_key(tp, VSTATUS, c))
-		tty_signal(tp, SIGINFO);
+		status_key(tp);
 	else if (is_key(tp, VEOF, c))
 		finish_line(tp, TTY_EOF);
 	else if (c == '\n' || is_key(tp, VEOL, c) ||

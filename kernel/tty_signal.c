@@ -7,6 +7,7 @@
  * handler cannot wait; so it leaves a note and a kernel thread signals.
  *
  *   tty_signal        the note
+ *   tty_want_info     another: the line of tty_info.c, which can wait too
  *   tty_signal_init   the thread
  */
 #include "kernel/proc.h"
@@ -29,17 +30,26 @@ tty_signal(struct tty *tp, int sig)
 	}
 }
 
+void
+tty_want_info(struct tty *tp)
+{
+	tp->t_info = true;
+	wakeup(&tp->t_signals);
+}
+
 /* The notes, and the group they are for, with a reference or NULL. */
 static uint32_t
-take_notes(struct tty *tp, struct pgrp **pgp)
+take_notes(struct tty *tp, struct pgrp **pgp, bool *info)
 {
 	uint32_t notes;
 
 	spin_lock(&tp->t_spin);
-	while (tp->t_signals == 0)
+	while (tp->t_signals == 0 && !tp->t_info)
 		ssleep(&tp->t_signals, &tp->t_spin, 0, "ttysig", 0);
 	notes = tp->t_signals;
 	tp->t_signals = 0;
+	*info = tp->t_info;
+	tp->t_info = false;
 	*pgp = tp->t_pgrp;
 	if (*pgp != NULL)
 		pgref(*pgp);
@@ -53,9 +63,12 @@ tty_signal_thread(void *arg)
 	struct tty *tp = arg;
 	struct pgrp *pg;
 	uint32_t notes;
+	bool info;
 
 	for (;;) {
-		notes = take_notes(tp, &pg);
+		notes = take_notes(tp, &pg, &info);
+		if (info)
+			tty_info(tp, pg);
 		if (pg == NULL)
 			continue;
 		for (; notes != 0; notes &= notes - 1)

@@ -47,6 +47,13 @@ struct usched {
 #define RR_IDLE			200
 
 extern const struct usched usched_rr;
+/*
+ * usched_rr_load: how many LWPs are in user mode or on the way, or wait for
+ * their turn, now.
+ *
+ * => from interrupt handlers too; never blocks
+ */
+unsigned usched_rr_load(void);
 extern int usched_rr_interval;		/* quantum, in ESTCPUFREQ ticks */
 extern uint64_t usched_mastermask;	/* cpus for user programs */
 

@@ -23,6 +23,7 @@
  *   usched_rr                      the interface (usched.h)
  *   lwkt_passive_release           the designation and the priority of who
  *                                  blocks in the kernel
+ *   usched_rr_load                 how many want the cpu
  *   sys_sched_yield
  */
 #include "kernel/syscall.h"
@@ -322,6 +323,20 @@ rr_yield(struct lwp *lp)
 {
 	lp->lwp_rrcount = usched_rr_interval;
 	need_user_resched();
+}
+
+unsigned
+usched_rr_load(void)
+{
+	const struct lwp *lp;
+	unsigned n;
+
+	spin_lock(&rr_spin);
+	n = mycpu->gd_uschedcp != NULL;
+	TAILQ_FOREACH(lp, &rr_queue, lwp_procq)
+		n++;
+	spin_unlock(&rr_spin);
+	return (n);
 }
 
 const struct usched usched_rr = {

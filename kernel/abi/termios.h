@@ -43,7 +43,7 @@ struct termios {
 #define VDISCARD	15	/* no effect */
 #define VMIN		16	/* not ICANON: how many characters, and */
 #define VTIME		17	/* how many tenths of a second, a read waits */
-#define VSTATUS		18	/* CX: SIGINFO, and a line about the job */
+#define VSTATUS		18	/* CX: a line about the job; S too: SIGINFO */
 
 /* c_iflag */
 #define IGNBRK		0x0001

@@ -395,6 +395,11 @@ test_tty_control(void **state)
 	assert_string_equal(line(100), "kept\n");
 	type("\034");
 	assert_int_equal(host_last_signal, SIGQUIT);
+	type("a\024");
+	assert_int_equal(host_last_signal, SIGINFO);
+	assert_int_equal(host_infos, 1);
+	type("\026\024\n");
+	assert_string_equal(line(100), "a\024\n");
 
 	ok(sys(ioctl, tty, TIOCGPGRP, &pgid));
 	assert_int_equal(pgid, 77);

@@ -11,7 +11,7 @@
 struct proc host_proc;
 struct ucred host_cred;
 int64_t result, result2;
-int host_last_signal;
+int host_last_signal, host_infos;
 volatile uint64_t ticks;
 int hz = 100;
 char host_output[65536];
@@ -157,6 +157,13 @@ tty_signal(struct tty *tp, int sig)
 {
 	(void)tp;
 	host_last_signal = sig;
+}
+
+void
+tty_want_info(struct tty *tp)
+{
+	(void)tp;
+	host_infos++;
 }
 
 void

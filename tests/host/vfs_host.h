@@ -33,6 +33,7 @@
 extern struct proc host_proc;
 extern struct ucred host_cred;
 extern int64_t result, result2;		/* of the last call */
+extern int host_infos;		/* lines of ^T that were asked for */
 extern int host_last_signal;
 extern char host_output[65536];		/* what the console was sent */
 extern size_t host_outlen;
