@@ -65,7 +65,10 @@ pgfind(pid_t pgid)
 	return (pg);
 }
 
-/* A group of its own for p, in sess or in a new session; NULL: no memory. */
+/*
+ * A group of its own for p, in sess or in a new session; NULL: no memory.
+ * The caller has the reference: others may find and drop it at once.
+ */
 static struct pgrp *
 pgrp_alloc(struct proc *p, struct session *sess)
 {
@@ -84,6 +87,7 @@ pgrp_alloc(struct proc *p, struct session *sess)
 		pid_hold(sess->s_sid);
 	}
 	sess->s_count++;
+	pg->pg_refs = 1;
 	pg->pg_session = sess;
 	pg->pg_id = p->p_pid;
 	pid_hold(pg->pg_id);
@@ -151,33 +155,63 @@ pgrp_unlock(struct pgrp *pg)
 	pgrel(pg);
 }
 
+/* May the caller put targp into group pgid? */
+static int
+setpgid_check(struct proc *targp, pid_t pgid)
+{
+	struct session *sess = curproc->p_pgrp->pg_session;
+	struct pgrp *pg;
+	int error = 0;
+
+	if (targp != curproc) {
+		if (!inferior(targp, curproc))
+			return (ESRCH);
+		if (targp->p_pgrp->pg_session != sess)
+			return (EPERM);
+		if (targp->p_flag & P_EXEC)
+			return (EACCES);
+	}
+	if (targp->p_pgrp->pg_session->s_leader == targp)
+		return (EPERM);
+	pg = pgfind(pgid);
+	if (pg == NULL)
+		return (pgid == targp->p_pid ? 0 : EPERM);
+	if (pg->pg_session != sess)
+		error = EPERM;
+	pgrel(pg);
+	return (error);
+}
+
 /*
  * Signals to the group that p leaves are held off meanwhile, so that none
- * is delivered to half of it.
+ * is delivered to half of it.  That may take time, in which p may begin a
+ * program or a session: so what setpgid may do is asked again.
  */
 int
 enterpgrp(struct proc *p, pid_t pgid, bool newsess)
 {
 	struct pgrp *pg, *old;
 	bool outside;
+	int error = 0;
 
 	pg = newsess ? NULL : pgfind(pgid);
 	if (pg == NULL) {
 		pg = pgrp_alloc(p, newsess ? NULL : p->p_pgrp->pg_session);
 		if (pg == NULL)
 			return (ENOMEM);
-		pg->pg_refs = 1;
 	}
 	if (pg != p->p_pgrp) {
 		old = pgrp_lock(p, LK_EXCLUSIVE);
 		outside = jobc_outside(p);
-		if (pg != old) {
+		if (old != NULL && !newsess)
+			error = setpgid_check(p, pgid);
+		if (error == 0 && pg != old) {
 			pgrp_leave(p);
 			pgrp_join(pg, p);
 		}
 		if (old != NULL) {
 			lockmgr(&old->pg_lock, LK_RELEASE);
-			if (nstopped != 0 && pg != old)
+			if (nstopped != 0 && error == 0 && pg != old)
 				jobc_moved(p, old, outside);
 			pgrel(old);
 		}
@@ -185,7 +219,7 @@ enterpgrp(struct proc *p, pid_t pgid, bool newsess)
 	if (newsess)
 		p->p_flag &= ~P_CONTROLT;
 	pgrel(pg);
-	return (0);
+	return (error);
 }
 
 /* ------------------------------------------------------ system calls */
@@ -250,35 +284,6 @@ sys_setsid(struct sysmsg *sysmsg, const struct setsid_args *uap)
 	error = enterpgrp(p, p->p_pid, true);
 	if (error == 0)
 		sysmsg->sysmsg_result = p->p_pid;
-	return (error);
-}
-
-/* May the caller put targp into group pgid? */
-static int
-setpgid_check(struct proc *targp, pid_t pgid)
-{
-	struct session *sess = curproc->p_pgrp->pg_session;
-	struct pgrp *pg;
-	int error = 0;
-
-	if (targp != curproc) {
-		if (!inferior(targp, curproc))
-			return (ESRCH);
-		if (targp->p_pgrp->pg_session != sess)
-			return (EPERM);
-		if (targp->p_flag & P_EXEC)
-			return (EACCES);
-	}
-	if (targp->p_pgrp->pg_session->s_leader == targp)
-		return (EPERM);
-	if (pgid == targp->p_pid)
-		return (0);
-	pg = pgfind(pgid);
-	if (pg == NULL)
-		return (EPERM);
-	if (pg->pg_session != sess)
-		error = EPERM;
-	pgrel(pg);
 	return (error);
 }
 

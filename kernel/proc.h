@@ -297,7 +297,10 @@ void pgrp_unlock(struct pgrp *pg);
 /* p2 joins p1's group, whichever that is now; cannot fail. */
 void pgrp_join_fork(struct proc *p1, struct proc *p2);
 void pgrp_leave(struct proc *p);
-/* Move p into group pgid: a new one, in a new session if newsess; or join. */
+/*
+ * Move p into group pgid: a new one, in a new session if newsess; or join, if
+ * the caller's process may.  May sleep; 0, ENOMEM, or setpgid's errno.
+ */
 int enterpgrp(struct proc *p, pid_t pgid, bool newsess);
 
 /* ---------------------------------------------- kern_jobc.c */

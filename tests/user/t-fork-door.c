@@ -4,7 +4,8 @@
  * Whoever signals a group, or moves a member, waits for a fork that is on its
  * way, and makes later forks of that group wait behind it.  Such a fork must
  * see what happened meanwhile: a signal, which it takes before it begins
- * (S4), or that its group is another now (D-23).
+ * (S4), or that its group is another now (D-23).  And setpgid must see what
+ * its process did while it waited for such a fork.
  *
  * The holder's fork sleeps 100 ms in a hook of the test kernel.  The waiter
  * forks after 40 ms; main comes between the two.
@@ -112,6 +113,41 @@ at_the_door(void (*happens)(pid_t, pid_t))
 	check(wait_exit(second) == 7, "the waiter");
 }
 
+/* While its parent waits to move it, it begins a program. */
+static void
+execs(void)
+{
+	static char *const argv[] = { (char *)"sleep", (char *)"1", NULL };
+
+	while (*go == 0)
+		sched_yield();
+	sleep_ms(40);
+	execve("/bin/sleep", argv, NULL);
+	_exit(1);
+}
+
+static void
+moved_too_late(void)
+{
+	pid_t first, second;
+
+	*go = 0;
+	first = fork();
+	if (first == 0)
+		holder();
+	second = fork();
+	if (second == 0)
+		execs();
+	check(setpgid(first, first) == 0, "a group");
+	check(setpgid(second, first) == 0, "and its second member");
+	*go = 1;
+	sleep_ms(20);
+	check_fails(setpgid(second, second), EACCES);
+	check(getpgid(second) == first, "it stays where it is");
+	check(wait_exit(first) == 7, "the holder");
+	check(wait_exit(second) == 0, "the program");
+}
+
 int
 main(void)
 {
@@ -127,6 +163,7 @@ main(void)
 		at_the_door(signalled);
 		at_the_door(moved);
 	}
+	moved_too_late();
 	census_take(&after);
 	census_same(&before, &after);
 	check_vm();
