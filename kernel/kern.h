@@ -123,7 +123,15 @@ int *inject_count(void);
 size_t inject_text(char *buf, size_t size);
 /* debug.fail_where: the backtrace of that failure, a line for each call. */
 size_t inject_road(char *buf, size_t size);
+/*
+ * Places where the next one to come sleeps for so many ticks (debug.pause_*),
+ * so that others run where one cpu goes through in one piece.
+ */
+enum pause_place { PAUSE_LWP_CREATE, PAUSE_WAIT, PAUSE_SIGSUSPEND, NPAUSES };
+extern int pause_ticks[NPAUSES];	/* 0: no sleep */
+void inject_pause(enum pause_place place);
 #else
+#define inject_pause(place)	((void)0)
 #define inject_failure(step)	((void)(step), false)
 #define inject_allocation(step)	((void)(step), false)
 #define inject_stop()		((void)0)

@@ -9,6 +9,9 @@
  * The count is the process's own: what others do meanwhile does not change
  * which step is the n-th.  debug.fail_allocation counts the allocations of
  * all processes together (tests/user/t-inject.c).
+ *
+ * A test can also let one who passes inject_pause() sleep there, to see that
+ * the place is safe although the kernel as it is never sleeps in it.
  */
 #include <stdarg.h>
 
@@ -18,6 +21,7 @@
 
 #ifdef KERNEL_TEST
 int fail_allocation;
+int pause_ticks[NPAUSES];
 
 static const char *last_step = "none";
 static char last_road[1024];		/* who called whom to get there */
@@ -74,6 +78,16 @@ bool
 inject_allocation(const char *step)
 {
 	return (is_the_one(&fail_allocation, step) || inject_failure(step));
+}
+
+void
+inject_pause(enum pause_place place)
+{
+	int nap = pause_ticks[place];
+
+	pause_ticks[place] = 0;
+	if (nap != 0)
+		tsleep(&pause_ticks[place], 0, "testnap", nap);
 }
 
 size_t

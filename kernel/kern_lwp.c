@@ -328,6 +328,7 @@ lwp_create(struct lwp *lp1, const struct lwp_params *params)
 
 	if (p->p_flag & P_WEXIT)
 		return (EINTR);
+	inject_pause(PAUSE_LWP_CREATE);
 	if (plimit_lwp_fork(p) != 0)
 		return (ENOMEM);
 	lp2 = lwp_fork(lp1, p, RFPROC | RFMEM);

@@ -270,7 +270,15 @@ sys_sigsuspend(struct sysmsg *sysmsg, const struct sigsuspend_args *uap)
 	sigmask_set(lp, &set);
 	while (error == 0)
 		error = tsleep(&lp->lwp_oldsigmask, PCATCH, "pause", 0);
+	inject_pause(PAUSE_SIGSUSPEND);
 	return (EINTR);
+}
+
+void
+sig_oldmask(struct lwp *lp)
+{
+	lp->lwp_flag &= ~(uint32_t)LWP_OLDMASK;
+	sigmask_set(lp, &lp->lwp_oldsigmask);
 }
 
 int

@@ -67,6 +67,7 @@ wait_zombie(struct proc *parent, struct proc *child, int *status,
     struct rusage *ru, pid_t *res)
 {
 	child->p_flag |= P_REAPING;
+	inject_pause(PAUSE_WAIT);
 	*res = child->p_pid;
 	*status = child->p_xstat;
 	rusage_finish(child);
@@ -75,6 +76,9 @@ wait_zombie(struct proc *parent, struct proc *child, int *status,
 	rusage_add(&parent->p_cru, ru);
 	parent->p_usched->heuristic_exiting(curlwp, child);
 	wait_reap(parent, child);
+	/* Who saw it being reaped went on waiting for it: it may be alone. */
+	if (parent->p_nthreads > 1)
+		wakeup(parent);
 }
 
 /* A stop or a continue that nobody was told about yet. */

@@ -104,6 +104,11 @@ void lwpsignal_info(struct lwp *lp, int sig, const struct ksiginfo *ksi);
 /* sig to parent: its child p did that (CLD_*), with that code or signal. */
 void ksignal_child(struct proc *parent, int sig, const struct proc *p,
     int code, int status);
+/*
+ * The mask that sigsuspend set aside comes back, though no handler runs:
+ * another LWP took the signal that ended it, or it is ignored by now.
+ */
+void sig_oldmask(struct lwp *lp);
 /* A signal of the process may have lost who was to take it: choose again. */
 void sig_reassign(struct proc *p);
 /*

@@ -38,8 +38,12 @@ userreturn(struct trapframe *frame)
 		lwkt_passive_recover(td);
 		lp->lwp_proc->p_usched->acquire_curproc(lp);
 		sig = CURSIG_NOBLOCK(lp);
-		if (sig == 0)
-			break;
+		if (sig == 0) {
+			if ((lp->lwp_flag & LWP_OLDMASK) == 0)
+				break;
+			sig_oldmask(lp);	/* and look once more */
+			continue;
+		}
 		/* As at an entry: who sleeps now gives up the cpu. */
 		td->td_release = lwkt_passive_release;
 		postsig(lp, sig);		/* may not return */

@@ -1,5 +1,11 @@
-/* T-4.7: one LWP ends the process while another makes LWPs in a loop. */
+/*
+ * T-4.7: one LWP ends the process while another makes LWPs in a loop.
+ *
+ * And while another sleeps in lwp_create, where the test kernel lets it: the
+ * new LWP comes after all others were told to die, and must not live (D-07).
+ */
 #include <sys/lwp.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "tests/user/test.h"
@@ -32,6 +38,49 @@ make(void *arg)
 	}
 }
 
+static void
+stay(void *arg)
+{
+	(void)arg;
+	for (;;)
+		pause();
+}
+
+/* It sleeps 100 ms before there is a new LWP, which would never end. */
+static void
+make_slowly(void *arg)
+{
+	struct lwp_params params = { stay, NULL, stacks[0] + PAGE, NULL, NULL };
+
+	(void)arg;
+	kset("debug.pause_lwp_create", 10);
+	(void)lwp_create(&params);
+	stay(NULL);
+}
+
+/* exit, or exec, 50 ms later. */
+static void
+asleep_in_create(bool exec)
+{
+	static char *const argv[] = { (char *)"true", NULL };
+	int status, n;
+	pid_t pid;
+
+	pid = fork();
+	if (pid == 0) {
+		thread_start(&maker, make_slowly, NULL);
+		sleep_ms(50);
+		if (exec)
+			execve("/bin/true", argv, NULL);
+		_exit(exec ? 1 : 0);
+	}
+	for (n = 0; n < 50 && waitpid(pid, &status, WNOHANG) == 0; n++)
+		sleep_ms(10);
+	check(n < 50, "the process ends, though an LWP was being made");
+	check(n >= 5, "it had to wait for who slept in lwp_create");
+	check(status == 0, "and well");
+}
+
 int
 main(void)
 {
@@ -50,6 +99,8 @@ main(void)
 		}
 		check(wait_exit(pid) == i, "it ends");
 	}
+	asleep_in_create(false);
+	asleep_in_create(true);
 	census_take(&after);
 	census_same(&before, &after);
 	pass();

@@ -1,6 +1,7 @@
 /*
  * T-8.13: four LWPs wait for a thousand children: each child is reported to
- * exactly one of them (D-47).
+ * exactly one of them, also if that one sleeps in the middle of reaping it,
+ * as the test kernel lets it (D-47).
  */
 #include <sys/lwp.h>
 #include <sys/mman.h>
@@ -68,6 +69,36 @@ round_of(int children)
 		check(told[i] == made[i], "each child exactly once");
 }
 
+/* Whoever finds the child sleeps 50 ms before it is taken apart. */
+static void
+slow_reaping(void)
+{
+	pid_t pid;
+
+	last = reported = 0;
+	for (int i = 0; i < MOST_PIDS; i++)
+		told[i] = 0;
+	for (int i = 0; i < WAITERS; i++)
+		thread_start(&threads[i], waiter, NULL);
+	for (int i = 1; i <= 5; i++) {
+		pid = fork();
+		if (pid == 0) {
+			sleep_ms(20);
+			kset("debug.pause_wait", 5);
+			_exit(getpid() & 63);
+		}
+		sleep_ms(50);
+		check(reported == i - 1, "it is being reaped");
+		while (reported < i)
+			sleep_ms(10);
+		sleep_ms(50);
+		check(reported == i && told[pid] == 1, "by one alone");
+	}
+	last = 1;
+	for (int i = 0; i < WAITERS; i++)
+		thread_join(&threads[i]);
+}
+
 int
 main(void)
 {
@@ -77,6 +108,7 @@ main(void)
 	round_of(20);
 	census_begin(&before, &after);
 	round_of(CHILDREN);
+	slow_reaping();
 	census_take(&after);
 	census_same(&before, &after);
 	pass();
