@@ -64,7 +64,7 @@ count_vmspaces(void)
 struct ref_counts {
 	uint64_t rc_creds, rc_limits, rc_sigacts, rc_args;
 	uint64_t rc_tables, rc_files, rc_vnodes, rc_texts;
-	uint64_t rc_groups, rc_sessions, rc_holds, rc_lwps;
+	uint64_t rc_groups, rc_sessions, rc_holds, rc_lwps, rc_lwpholds;
 };
 
 static void
@@ -104,12 +104,15 @@ static int
 count_refs(struct proc *p, void *arg)
 {
 	struct ref_counts *rc = arg;
+	struct lwp *lp;
 
 	rc->rc_creds += p->p_ucred->cr_ref;
 	rc->rc_limits += p->p_limit->pl_refs - limit_sharers(p);
 	rc->rc_sigacts += p->p_sigacts->ps_ref;
 	rc->rc_holds += p->p_lock;
 	rc->rc_lwps += (uint64_t)p->p_nthreads;
+	for (lp = lwp_first(p); lp != NULL; lp = lwp_next(lp))
+		rc->rc_lwpholds += (uint64_t)lp->lwp_lock;
 	if (p->p_args != NULL)
 		rc->rc_args += p->p_args->ar_ref;
 	if (p->p_fd != NULL)
@@ -142,9 +145,12 @@ census_refs(struct census_buf *cb)
 	census_line(cb, "refs.pgrp", rc.rc_groups);
 	census_line(cb, "refs.session", rc.rc_sessions);
 	census_line(cb, "holds.proc", rc.rc_holds);
+	census_line(cb, "holds.lwp", rc.rc_lwpholds);
 	census_line(cb, "lwps", rc.rc_lwps);
 	census_line(cb, "pids", pid_count());
 	census_line(cb, "threads", lwkt_thread_count());
+	census_line(cb, "kstacks", kstack_count());
+	census_line(cb, "callouts", callout_count());
 }
 
 /* Also those that no process has: an exec that failed and kept its file. */

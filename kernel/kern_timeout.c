@@ -7,6 +7,7 @@
  *
  *   callout_init, callout_reset, callout_stop
  *   callout_softclock     a tick has passed
+ *   callout_count         how many wait
  */
 #include "kernel/thread.h"
 
@@ -79,4 +80,19 @@ callout_softclock(void)
 		c->c_func(c->c_arg);
 	}
 	next_to_look_at = NULL;
+}
+
+uint64_t
+callout_count(void)
+{
+	const struct callout *c;
+	uint64_t n = 0;
+
+	crit_enter();
+	for (int i = 0; i < WHEEL_SIZE; i++) {
+		TAILQ_FOREACH(c, &wheel[i], c_entry)
+			n++;
+	}
+	crit_exit();
+	return (n);
 }

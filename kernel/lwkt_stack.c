@@ -16,6 +16,7 @@
  *
  *   kstack_init, kstack_alloc, kstack_free
  *   kstack_is_guard                          for the message
+ *   kstack_count                             for the census
  *
  * A few stacks stay mapped for the next thread (KSTACK_CACHE).
  */
@@ -177,4 +178,17 @@ kstack_is_guard(uintptr_t va)
 	return (va >= KSTACK_REGION &&
 	    va < KSTACK_REGION + (uintptr_t)nslots * KSTACK_STRIDE &&
 	    (va - KSTACK_REGION) % KSTACK_STRIDE < PAGE_SIZE);
+}
+
+uint64_t
+kstack_count(void)
+{
+	uint64_t n = 0;
+
+	crit_enter();
+	for (int slot = 0; slot < nslots; slot++)
+		n += slots_used[slot / 64] >> slot % 64 & 1;
+	n -= (uint64_t)ncached;
+	crit_exit();
+	return (n);
 }

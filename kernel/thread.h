@@ -185,6 +185,7 @@ void need_user_resched(void);
 uintptr_t kstack_alloc(void);
 void kstack_free(uintptr_t stack);
 void kstack_init(void);
+uint64_t kstack_count(void);		/* in use, those in the cache not */
 /* Is va inside the unmapped page below some kernel stack? */
 bool kstack_is_guard(uintptr_t va);
 
@@ -256,6 +257,7 @@ void callout_stop(struct callout *c);
 struct timespec;
 uint64_t ticks_of_timespec(const struct timespec *ts);
 void callout_softclock(void);		/* from the clock interrupt */
+uint64_t callout_count(void);		/* armed now (census) */
 void clock_init(void);
 /* At most one true per interval: for messages on the console. */
 bool ppsratecheck(uint64_t *last_tick, int *count, int max_per_second);

@@ -126,6 +126,40 @@ op_rfork_thread(void)
 	return (do_rfork(RFPROC | RFTHREAD));
 }
 
+/* Its parent is init, which waits for it; so it is gone some time later. */
+static int
+op_rfork_nowait(void)
+{
+	pid_t pid = rfork(RFPROC | RFFDG | RFNOWAIT);
+	int error = errno;
+
+	if (pid == 0)
+		_exit(!holds(area, AREA, 3));
+	if (pid < 0)
+		return (error);
+	while (kill(pid, 0) == 0)
+		sleep_ms(1);
+	check(errno == ESRCH, "the child is gone");
+	return (0);
+}
+
+/* Its end is a SIGUSR1, and only a special wait4 sees it. */
+static int
+op_rfork_linux(void)
+{
+	pid_t pid = rfork(RFPROC | RFFDG | RFLINUXTHPN);
+	int error = errno, status;
+
+	if (pid == 0)
+		_exit(!holds(area, AREA, 3));
+	if (pid < 0)
+		return (error);
+	while (wait4(pid, &status, WLINUXCLONE, NULL) != pid)
+		check(errno == EINTR, "wait4");
+	check(status == 0, "the child is well");
+	return (0);
+}
+
 static int
 well(void *arg)
 {
@@ -137,6 +171,22 @@ static int
 op_rfork_mem(void)
 {
 	return (made(rfork_thread(RFPROC | RFMEM, stack + STACK, well, NULL)));
+}
+
+static int
+op_rfork_peer(void)
+{
+	return (made(rfork_thread(RFPROC | RFMEM | RFTHREAD, stack + STACK,
+	    well, NULL)));
+}
+
+static void
+sleeper(void *arg)
+{
+	static volatile int never;
+
+	(void)arg;
+	wait_until(&never, 1);
 }
 
 /* A thread that ends at once, and is gone when it was joined. */
@@ -155,6 +205,32 @@ op_lwp_create(void)
 		return (errno);
 	wait_until(&ended, 1);
 	return (0);
+}
+
+/* The tids go to addresses that are none: it fails as the last step does. */
+static int
+lwp_create_bad(lwpid_t *tid1, lwpid_t *tid2)
+{
+	struct lwp_params params = { sleeper, NULL, stack + STACK, tid1, tid2 };
+
+	check(lwp_create(&params) == -1, "bad addresses are refused");
+	return (errno);
+}
+
+static int
+op_lwp_bad_tid1(void)
+{
+	static lwpid_t tid2;
+
+	return (lwp_create_bad((lwpid_t *)8, &tid2));
+}
+
+static int
+op_lwp_bad_tid2(void)
+{
+	static lwpid_t tid1;
+
+	return (lwp_create_bad(&tid1, (lwpid_t *)~7ul));
 }
 
 void t36_thread(void *word);
@@ -228,15 +304,6 @@ op_exec_vfork(void)
 		tell(-1);
 	}
 	return (status_of(pid));
-}
-
-static void
-sleeper(void *arg)
-{
-	static volatile int never;
-
-	(void)arg;
-	wait_until(&never, 1);
 }
 
 static int
@@ -422,24 +489,30 @@ static const struct op {
 	bool child;		/* the call is made by a child, which arms */
 	int points;		/* how many there are, at least (exec's
 				   depend a little on the program) */
+	int result;		/* when no step fails */
 } ops[] = {
-	{ "fork", op_fork, false, 27 },
-	{ "vfork", op_vfork, false, 16 },
-	{ "rfork(RFPROC)", op_rfork_share, false, 24 },
-	{ "rfork(RFPROC|RFFDG)", op_rfork_copy, false, 27 },
-	{ "rfork(RFPROC|RFCFDG)", op_rfork_empty, false, 25 },
-	{ "rfork(RFPROC|RFFDG|RFSIGSHARE)", op_rfork_sigshare, false, 26 },
-	{ "rfork(RFPROC|RFTHREAD)", op_rfork_thread, false, 24 },
-	{ "rfork(RFPROC|RFMEM)", op_rfork_mem, false, 13 },
-	{ "lwp_create", op_lwp_create, false, 11 },
-	{ "execve", op_exec, true, 29 },
-	{ "execve in a vfork child", op_exec_vfork, true, 29 },
-	{ "execve with two LWPs", op_exec_lwps, true, 35 },
-	{ "execve of a set-id program", op_exec_setid, true, 37 },
-	{ "rfork(RFFDG)", op_self_copy, true, 3 },
-	{ "rfork(RFCFDG)", op_self_empty, true, 1 },
-	{ "rfork(0) on shared memory", op_self_memory, true, 11 },
-	{ "rfork(RFFDG) on shared memory", op_self_both, true, 14 },
+	{ "fork", op_fork, false, 27, 0 },
+	{ "vfork", op_vfork, false, 16, 0 },
+	{ "rfork(RFPROC)", op_rfork_share, false, 24, 0 },
+	{ "rfork(RFPROC|RFFDG)", op_rfork_copy, false, 27, 0 },
+	{ "rfork(RFPROC|RFCFDG)", op_rfork_empty, false, 25, 0 },
+	{ "rfork(RFPROC|RFFDG|RFSIGSHARE)", op_rfork_sigshare, false, 26, 0 },
+	{ "rfork(RFPROC|RFTHREAD)", op_rfork_thread, false, 24, 0 },
+	{ "rfork(RFPROC|RFFDG|RFNOWAIT)", op_rfork_nowait, false, 27, 0 },
+	{ "rfork(RFPROC|RFFDG|RFLINUXTHPN)", op_rfork_linux, false, 27, 0 },
+	{ "rfork(RFPROC|RFMEM)", op_rfork_mem, false, 13, 0 },
+	{ "rfork(RFPROC|RFMEM|RFTHREAD)", op_rfork_peer, false, 13, 0 },
+	{ "lwp_create", op_lwp_create, false, 11, 0 },
+	{ "lwp_create, bad tid1", op_lwp_bad_tid1, false, 9, EFAULT },
+	{ "lwp_create, bad tid2", op_lwp_bad_tid2, false, 10, EFAULT },
+	{ "execve", op_exec, true, 29, 0 },
+	{ "execve in a vfork child", op_exec_vfork, true, 29, 0 },
+	{ "execve with two LWPs", op_exec_lwps, true, 35, 0 },
+	{ "execve of a set-id program", op_exec_setid, true, 37, 0 },
+	{ "rfork(RFFDG)", op_self_copy, true, 3, 0 },
+	{ "rfork(RFCFDG)", op_self_empty, true, 1, 0 },
+	{ "rfork(0) on shared memory", op_self_memory, true, 11, 0 },
+	{ "rfork(RFFDG) on shared memory", op_self_both, true, 14, 0 },
 };
 #define NOPS	((int)(sizeof(ops) / sizeof(ops[0])))
 
@@ -449,7 +522,7 @@ one(const struct op *op, int n)
 {
 	char step[64] = "", caller[100] = "";
 	bool hit;
-	int error;
+	int error, wanted;
 
 	nth = n;
 	told->hit = false;
@@ -458,9 +531,10 @@ one(const struct op *op, int n)
 	error = op->op();
 	hit = op->child ? told->hit : disarm();
 	last_step(step, sizeof(step));
-	if (error != 0 && (!hit || error != errno_of(step))) {
+	wanted = hit ? errno_of(step) : op->result;
+	if (error != wanted) {
 		note("%s, step %d (%s): errno %d, wanted %d", op->name, n,
-		    step, error, errno_of(step));
+		    step, error, wanted);
 		check(0, "the errno of the step that failed");
 	}
 	unharmed();
@@ -469,17 +543,43 @@ one(const struct op *op, int n)
 	if (strcmp(before.cs_text, after.cs_text) != 0)
 		note("%s, step %d (%s):", op->name, n, step);
 	census_same(&before, &after);
-	if (error != 0) {
+	if (hit) {
 		last_caller(caller, sizeof(caller));
 		note("    %2d %s, in %s", n, step, caller);
 	}
-	return (error != 0);
+	return (hit);
+}
+
+/* => how many steps of a call can fail; each has failed once. */
+static int
+sweep(const struct op *op)
+{
+	int n;
+
+	note("%s:", op->name);
+	for (n = 1; one(op, n); n++)
+		continue;
+	note("%s: %d points of failure", op->name, n - 1);
+	return (n - 1);
+}
+
+/* A step more is a point more: a fork copies one more map entry. */
+static void
+one_more(int points)
+{
+	void *more = mmap(NULL, PAGE, PROT_READ, MAP_ANON | MAP_PRIVATE, -1,
+	    0);
+
+	check(more != MAP_FAILED, "mmap");
+	census_take(&before);
+	check(sweep(&ops[0]) == points + 1, "the new step is found");
+	check(munmap(more, PAGE) == 0, "munmap");
 }
 
 int
 main(void)
 {
-	int total = 0, n;
+	int total = 0, forks = 0, n;
 
 	area = touched(AREA);
 	fill(area, AREA, 3);
@@ -490,16 +590,15 @@ main(void)
 	signal(SIGUSR1, on_usr1);
 	make_setid();
 	for (int i = 0; i < NOPS; i++)
-		check(ops[i].op() == 0, ops[i].name);
+		check(ops[i].op() == ops[i].result, ops[i].name);
 	census_begin(&before, &after);
 	for (int i = 0; i < NOPS; i++) {
-		note("%s:", ops[i].name);
-		for (n = 1; one(&ops[i], n); n++)
-			continue;
-		note("%s: %d points of failure", ops[i].name, n - 1);
-		check(n - 1 >= ops[i].points, "no point of failure is lost");
-		total += n - 1;
+		n = sweep(&ops[i]);
+		check(n >= ops[i].points, "no point of failure is lost");
+		forks = i == 0 ? n : forks;
+		total += n;
 	}
+	one_more(forks);
 	note("T-3.6: %d points of failure in all", total);
 	pass();
 }
