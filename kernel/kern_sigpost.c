@@ -142,15 +142,17 @@ tstop(struct lwp *lp)
 	tsleep(&p->p_stat, 0, "stop", 0);
 }
 
-/* Our own stop, if one is pending; then wherever the process is stopped. */
+/*
+ * Our own stop, if one is pending; then wherever the process is stopped.  In
+ * a stopped process another signal may be the lowest: that goes on waiting.
+ */
 void
 sig_stop_here(struct lwp *lp)
 {
 	struct proc *p = lp->lwp_proc;
 	int sig = CURSIG_NOBLOCK(lp);
 
-	if (sig != 0 && sig_stops(lp) && sig_take(lp, sig, NULL) &&
-	    p->p_stat == SACTIVE)
+	if (p->p_stat == SACTIVE && sig_stops(lp) && sig_take(lp, sig, NULL))
 		proc_stop(lp, sig);
 	crit_enter();
 	while (p->p_stat == SSTOP && (lp->lwp_flag & LWP_WEXIT) == 0)
