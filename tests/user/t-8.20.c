@@ -1,6 +1,7 @@
 /*
  * T-8.20: waiting for a signal without a handler: sigtimedwait, sigwaitinfo,
- * and what a signal says about who sent it.
+ * sigwait; and what a signal says about who sent it, and SIGCHLD about what
+ * became of the child.
  */
 #include <signal.h>
 #include <string.h>
@@ -58,6 +59,7 @@ waits(void)
 {
 	struct timespec ts = { 0, 20000000 };
 	siginfo_t info;
+	sigset_t left;
 	uint64_t start = now_us();
 	pid_t pid;
 
@@ -80,7 +82,7 @@ waits(void)
 	pid = sends(SIGUSR2, 10);
 	check_fails(sigwaitinfo(&set, &info), EINTR);
 	check(handled == 1 && wait_exit(pid) == 5, "a handler ends the wait");
-	check(sigpending(&set) == 0 && !sigismember(&set, SIGUSR1),
+	check(sigpending(&left) == 0 && !sigismember(&left, SIGUSR1),
 	    "nothing is left");
 }
 
@@ -111,6 +113,93 @@ infos(void)
 	check(wait_exit(pid) == 9, "the child");
 }
 
+/* sigwait: a handler does not end it; errors are its result. */
+static void
+waits_on(void)
+{
+	pid_t other, pid;
+	int sig = 0;
+
+	handled = 0;
+	other = sends(SIGUSR2, 10);
+	pid = sends(SIGUSR1, 50);
+	errno = 0;
+	check(sigwait(&set, &sig) == 0 && sig == SIGUSR1, "sigwait");
+	check(handled != 0, "on and on");
+	check(wait_exit(other) == 5 && wait_exit(pid) == 5, "the senders");
+	check(sigwait((void *)8, &sig) == EFAULT && sig == SIGUSR1,
+	    "its errors");
+}
+
+/* Who sent it is the sender's real user. */
+static void
+user_ids(void)
+{
+	siginfo_t info;
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		check(seteuid(78) == 0, "seteuid");
+		check(raise(SIGUSR1) == 0, "as root, dressed up");
+		check(sigwaitinfo(&set, &info) == SIGUSR1 &&
+		    info.si_code == SI_USER && info.si_uid == 0, "root");
+		check(seteuid(0) == 0 && setuid(77) == 0, "setuid");
+		check(kill(getpid(), SIGUSR1) == 0, "as another");
+		check(sigwaitinfo(&set, &info) == SIGUSR1 &&
+		    info.si_uid == 77 && info.si_pid == getpid(), "the other");
+		_exit(6);
+	}
+	check(wait_exit(pid) == 6, "the child");
+}
+
+/* The next SIGCHLD is about pid, and says this. */
+static void
+child_tells(pid_t pid, int code, int status, const char *what)
+{
+	siginfo_t info;
+
+	check(sigwaitinfo(&set, &info) == SIGCHLD, what);
+	check(info.si_signo == SIGCHLD && info.si_pid == pid, what);
+	check(info.si_code == code && info.si_status == status, what);
+	check(info.si_uid == 77, "as its real user");
+}
+
+/* What becomes of a child.  (There are no core files: never CLD_DUMPED.) */
+static void
+child_codes(void)
+{
+	static volatile int *volatile nowhere;
+	pid_t pid;
+
+	sigaddset(&set, SIGCHLD);
+	check(sigprocmask(SIG_BLOCK, &set, NULL) == 0, "block");
+	pid = fork();
+	if (pid == 0) {
+		check(setuid(77) == 0, "setuid");
+		check(kill(getpid(), SIGSTOP) == 0, "stop");
+		for (;;)
+			pause();
+	}
+	child_tells(pid, CLD_STOPPED, SIGSTOP, "stopped");
+	check(kill(pid, SIGCONT) == 0, "SIGCONT");
+	child_tells(pid, CLD_CONTINUED, SIGCONT, "continued");
+	check(kill(pid, SIGTERM) == 0, "SIGTERM");
+	child_tells(pid, CLD_KILLED, SIGTERM, "killed");
+	check(wait_exit(pid) == 128 + SIGTERM, "the child");
+	pid = fork();
+	if (pid == 0) {
+		check(setuid(77) == 0, "setuid");
+		*nowhere = 1;
+	}
+	child_tells(pid, CLD_KILLED, SIGSEGV, "killed by its own fault");
+	check(wait_exit(pid) == 128 + SIGSEGV, "the child");
+	pid = fork();
+	if (pid == 0)
+		_exit(setuid(77) == 0 ? 201 : 1);
+	child_tells(pid, CLD_EXITED, 201, "exited");
+	check(wait_exit(pid) == 201, "the child");
+}
+
 int
 main(void)
 {
@@ -119,6 +208,10 @@ main(void)
 	check(sigprocmask(SIG_BLOCK, &set, NULL) == 0, "block");
 	signal(SIGUSR2, on_usr2);
 	waits();
+	waits_on();
+	user_ids();
 	infos();
+	signal(SIGCHLD, SIG_DFL);
+	child_codes();
 	pass();
 }
