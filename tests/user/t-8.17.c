@@ -1,7 +1,8 @@
 /*
  * T-8.17: the settings of the terminal: raw input with VMIN and VTIME, the
  * input and output flags, keys that are moved and switched off, ^S and ^Q,
- * the window's size.  (Echo and editing: tests/host/vfs_devices_test.c.)
+ * the window's size; what wakes a reader, and whose an unfinished line is.
+ * (Echo and editing: tests/host/vfs_devices_test.c.)
  */
 #include <fcntl.h>
 #include <signal.h>
@@ -308,6 +309,122 @@ two_readers(void)
 }
 
 static void
+on_usr1(int sig)
+{
+	(void)sig;
+}
+
+/* A reader that is asleep.  It ends with what read gave, or with errno. */
+static pid_t
+reader(int sa_flags)
+{
+	struct sigaction sa = { .sa_handler = on_usr1, .sa_flags = sa_flags };
+	char buf[64];
+	ssize_t n;
+	pid_t pid = fork();
+
+	check(pid >= 0, "fork");
+	if (pid == 0) {
+		check(sigaction(SIGUSR1, &sa, NULL) == 0, "sigaction");
+		check(sigaction(SIGINT, &sa, NULL) == 0, "sigaction");
+		n = read(0, buf, sizeof(buf));
+		_exit(n >= 0 ? (int)n : 100 + errno);
+	}
+	sleep_ms(30);
+	return (pid);
+}
+
+static void
+asleep(pid_t pid, const char *what)
+{
+	int status;
+
+	sleep_ms(30);
+	check(waitpid(pid, &status, WNOHANG) == 0, what);
+}
+
+/* What wakes a reader that sleeps, and what does not. */
+static void
+sleeping_reader(void)
+{
+	struct termios t = sane;
+	pid_t pid;
+
+	set(&sane);
+	pid = reader(0);
+	TYPE("abc");
+	asleep(pid, "half a line");
+	TYPE("\n");
+	check(wait_exit(pid) == 4, "newline");
+	pid = reader(0);
+	TYPE("\004");
+	check(wait_exit(pid) == 0, "^D: the end of the file");
+	pid = reader(0);
+	TYPE("ab\004");
+	check(wait_exit(pid) == 2, "^D: the line so far");
+	pid = reader(0);
+	check(kill(pid, SIGUSR1) == 0, "a signal");
+	check(wait_exit(pid) == 100 + EINTR, "EINTR");
+	pid = reader(SA_RESTART);
+	check(kill(pid, SIGUSR1) == 0, "a signal");
+	asleep(pid, "it reads again");
+	TYPE("x\n");
+	check(wait_exit(pid) == 2, "a line");
+	pid = reader(0);
+	signal(SIGINT, SIG_IGN);
+	TYPE("\003");
+	check(wait_exit(pid) == 100 + EINTR, "^C");
+	signal(SIGINT, SIG_DFL);
+
+	/* New settings: what it waited for may be there. */
+	pid = reader(0);
+	TYPE("half");
+	asleep(pid, "no line");
+	t.c_lflag &= ~(tcflag_t)ICANON;
+	check(tcsetattr(0, TCSANOW, &t) == 0, "raw");
+	check(wait_exit(pid) == 4, "without lines it is enough");
+	t.c_cc[VMIN] = 3;
+	set(&t);
+	pid = reader(0);
+	TYPE("ab");
+	asleep(pid, "two are not three");
+	t.c_cc[VMIN] = 2;
+	check(tcsetattr(0, TCSANOW, &t) == 0, "VMIN");
+	check(wait_exit(pid) == 2, "two are enough now");
+	set(&sane);
+}
+
+/* An unfinished line belongs to who types it, until it is finished. */
+static void
+unfinished(void)
+{
+	struct termios t = sane;
+	char c;
+
+	set(&sane);
+	TYPE("one\ntw");
+	check(unread() == 4, "only whole lines count");
+	READS(60, "one\n", "only whole lines are read");
+	check(fcntl(0, F_SETFL, O_NONBLOCK) == 0, "O_NONBLOCK");
+	check_fails(read(0, &c, 1), EAGAIN);
+	check(fcntl(0, F_SETFL, 0) == 0, "and off");
+	TYPE("\177wo\n");
+	READS(60, "two\n", "it can be mended");
+
+	/* What was raw stays readable when lines come back. */
+	t.c_lflag &= ~(tcflag_t)ICANON;
+	set(&t);
+	TYPE("raw");
+	check(tcsetattr(0, TCSANOW, &sane) == 0, "lines again");
+	TYPE("\177\177\177\177\025line\n");
+	READS(60, "rawline\n", "nobody can mend it");
+	TYPE("\026");			/* ^V, and then other settings */
+	check(tcsetattr(0, TCSANOW, &sane) == 0, "the same settings");
+	TYPE("a\177b\n");
+	READS(60, "b\n", "^V is forgotten");
+}
+
+static void
 errors(void)
 {
 	struct termios t;
@@ -346,6 +463,8 @@ main(void)
 	signal_keys();
 	flow();
 	two_readers();
+	sleeping_reader();
+	unfinished();
 	errors();
 	check(tcsetattr(0, TCSAFLUSH, &sane) == 0, "back");
 	pass();
