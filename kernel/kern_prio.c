@@ -150,6 +150,19 @@ nice_matches(const struct nice_work *nw, const struct proc *p)
 	}
 }
 
+/* The nice value of p; what ps shows of its LWPs follows. */
+static void
+nice_set(struct proc *p, int nice)
+{
+	struct lwp *lp;
+
+	p->p_nice = (int8_t)nice;
+	lwkt_gettoken(&p->p_token);
+	for (lp = lwp_first(p); lp != NULL; lp = lwp_next(lp))
+		p->p_usched->resetpriority(lp);
+	lwkt_reltoken(&p->p_token);
+}
+
 static int
 nice_one(struct proc *p, void *arg)
 {
@@ -165,7 +178,7 @@ nice_one(struct proc *p, void *arg)
 	else if (nw->nw_nice < p->p_nice && curthread->td_ucred->cr_uid != 0)
 		nw->nw_error = EACCES;
 	else
-		p->p_nice = (int8_t)nw->nw_nice;
+		nice_set(p, nw->nw_nice);
 	return (0);
 }
 

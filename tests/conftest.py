@@ -9,6 +9,7 @@ conftest.py -- what all tests share.
     test_shell.py   a person's session on the serial line of the ISO
     test_boot.py    amounts of memory, cpus, both compilers
     test_exec.py    make exec from the outside
+    test_programs.py  what programs of /bin print, and how they end
     test_docs.py    what the documents say about the code is so
     test_gdb.py     the debugger: tests/gdb over the stub of QEMU
     test_replay.py  a run that is kept, and had again in the debugger

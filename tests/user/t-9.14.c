@@ -93,7 +93,7 @@ permissions(void)
 	struct stat st;
 	int fd;
 
-	check(chown(COPY, 0, 5) == 0 && chmod(COPY, 0640) == 0, "root:5 640");
+	check(lchown(COPY, 0, 5) == 0 && chmod(COPY, 0640) == 0, "root:5 640");
 	check(setgroups(1, groups) == 0 && setgid(20) == 0 &&
 	    setuid(1000) == 0, "become a user");
 	check((fd = open(COPY, O_RDONLY)) >= 0, "its group may read");

@@ -1,7 +1,7 @@
 /*
- * kill -- send a signal to processes; a negative number is a group.
+ * kill -- send a signal to processes; a negative number is a group.  -l
+ * tells the signals, or of each number the name and of each name the number.
  */
-#include <ctype.h>
 #include <err.h>
 #include <signal.h>
 #include <stdio.h>
@@ -12,29 +12,32 @@ static int
 usage(void)
 {
 	fprintf(stderr, "usage: kill [-s signal | -signal] pid ...\n"
-	    "       kill -l\n");
+	    "       kill -l [signal ...]\n");
 	return (2);
 }
 
-/* A number, or a name with or without SIG; -1 if it is neither. */
+/* For each signal its name, for each name the number; 128 + N is N. */
 static int
-signal_number(const char *text)
+translate(char **argv)
 {
+	char name[SIG2STR_MAX];
 	const char *wrong;
-	int sig;
+	int sig, status = 0;
 
-	if (isdigit((unsigned char)*text)) {
-		sig = (int)strtonum(text, 0, NSIG - 1, &wrong);
-		return (wrong != NULL ? -1 : sig);
+	for (; *argv != NULL; argv++) {
+		sig = (int)strtonum(*argv, 0, 255, &wrong);
+		if (wrong == NULL && sig > 128)
+			sig -= 128;
+		if (wrong == NULL && sig2str(sig, name) == 0) {
+			puts(name);
+		} else if (wrong != NULL && str2sig(*argv, &sig) == 0) {
+			printf("%d\n", sig);
+		} else {
+			warnx("%s: no such signal", *argv);
+			status = 1;
+		}
 	}
-	if (strncasecmp(text, "SIG", 3) == 0)
-		text += 3;
-	for (sig = 1; sig < NSIG; sig++) {
-		if (sys_signame[sig] != NULL &&
-		    strcasecmp(sys_signame[sig], text) == 0)
-			return (sig);
-	}
-	return (-1);
+	return (status);
 }
 
 static int
@@ -60,7 +63,8 @@ main(int argc, char **argv)
 	if (argc < 2)
 		return (usage());
 	if (strcmp(*argv, "-l") == 0)
-		return (list_signals());
+		return (argv[1] != NULL ? translate(argv + 1) :
+		    list_signals());
 	if (strcmp(*argv, "-s") == 0) {
 		name = *++argv;
 		if (name == NULL)
@@ -69,7 +73,7 @@ main(int argc, char **argv)
 	} else if (**argv == '-' && strcmp(*argv, "--") != 0) {
 		name = *argv++ + 1;
 	}
-	if (name != NULL && (sig = signal_number(name)) < 0)
+	if (name != NULL && str2sig(name, &sig) != 0)
 		errx(2, "%s: no such signal", name);
 	if (*argv != NULL && strcmp(*argv, "--") == 0)
 		argv++;

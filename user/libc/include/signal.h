@@ -48,4 +48,12 @@ void psignal(int sig, const char *what);
 /* Names without "SIG" for kill -l and messages; NULL where there is none. */
 extern const char *const sys_signame[NSIG];
 
+/*
+ * str2sig: a signal by its number or its name, with or without "SIG"; 0 is
+ * none.  sig2str: the name.  => 0, or -1 if there is no such signal
+ */
+#define SIG2STR_MAX	16		/* bytes of the longest name */
+int str2sig(const char *name, int *sig);
+int sig2str(int sig, char *name);
+
 #endif

@@ -74,6 +74,8 @@ pid_t getsid(pid_t pid);
 pid_t setsid(void);
 int chown(const char *path, uid_t uid, gid_t gid);
 int fchown(int fd, uid_t uid, gid_t gid);
+/* There are no symbolic links, so this is chown. */
+int lchown(const char *path, uid_t uid, gid_t gid);
 int getgroups(int size, gid_t *list);
 int setgroups(int size, const gid_t *list);
 int setuid(uid_t uid);

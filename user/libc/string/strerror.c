@@ -4,7 +4,9 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static const char *const errors[ELAST + 1] = {
 	[0] = "No error",
@@ -107,6 +109,36 @@ const char *const sys_signame[NSIG] = {
 	[SIGUSR2] = "USR2", [SIGTHR] = "THR", [SIGCKPT] = "CKPT",
 	[SIGCKPTEXIT] = "CKPTEXIT",
 };
+
+int
+str2sig(const char *name, int *sig)
+{
+	const char *wrong;
+
+	if (*name >= '0' && *name <= '9') {
+		*sig = (int)strtonum(name, 0, NSIG - 1, &wrong);
+		return (wrong == NULL ? 0 : -1);
+	}
+	if (strncasecmp(name, "SIG", 3) == 0)
+		name += 3;
+	for (int i = 1; i < NSIG; i++) {
+		if (sys_signame[i] != NULL &&
+		    strcasecmp(sys_signame[i], name) == 0) {
+			*sig = i;
+			return (0);
+		}
+	}
+	return (-1);
+}
+
+int
+sig2str(int sig, char *name)
+{
+	if (sig < 1 || sig >= NSIG || sys_signame[sig] == NULL)
+		return (-1);
+	strlcpy(name, sys_signame[sig], SIG2STR_MAX);
+	return (0);
+}
 
 int
 strerror_r(int error, char *buf, size_t size)

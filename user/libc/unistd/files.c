@@ -2,7 +2,7 @@
  * files.c -- system calls on files whose C function differs from the call:
  * optional arguments, padding that DragonFly's calls have, results.
  *
- *   open creat fcntl ioctl lseek ftruncate lstat getcwd
+ *   open creat fcntl ioctl lseek ftruncate lstat lchown getcwd
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -75,6 +75,12 @@ int
 lstat(const char *path, struct stat *sb)
 {
 	return (stat(path, sb));
+}
+
+int
+lchown(const char *path, uid_t uid, gid_t gid)
+{
+	return (chown(path, uid, gid));
 }
 
 char *
