@@ -2,11 +2,33 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <sys/sysctl.h>
 #include <unistd.h>
 
 #include "tests/user/test.h"
 
 TEST("T-1.4");
+
+/* Six arguments: what was the sixth register is the fifth, then the stack. */
+static void
+six(long number)
+{
+	static const char name[] = "kern.pid_max";
+	int ask[2] = { CTL_SYSCTL, CTL_SYSCTL_NAME2OID };
+	int vector[8] = { 0 }, direct[8] = { 0 };
+	size_t size = sizeof(vector), direct_size = sizeof(direct);
+	struct raw r = { .r_rax = (uint64_t)number, .r_rdi = SYS___sysctl,
+	    .r_rsi = (uint64_t)ask, .r_rdx = 2, .r_r10 = (uint64_t)vector,
+	    .r_r8 = (uint64_t)&size, .r_r9 = (uint64_t)name,
+	    .r_arg7 = strlen(name) };
+
+	raw_syscall(&r);
+	check((r.r_rflags & RAW_CF) == 0, "sysctl, shifted");
+	check(sysctl(ask, 2, direct, &direct_size, name, strlen(name)) == 0,
+	    "sysctl as it is");
+	check(size == direct_size && memcmp(vector, direct, size) == 0,
+	    "the same answer");
+}
 
 static void
 through(long number)
@@ -56,6 +78,8 @@ main(void)
 	check(signal(SIGSYS, SIG_IGN) == SIG_DFL, "signal");
 	through(0);
 	through(198);
+	six(0);
+	six(198);
 	check(syscall(SYS_getpid) == getpid(), "syscall() of the library");
 	pass();
 }

@@ -35,6 +35,7 @@ raw_syscall:
 	mov	r14, [rdi + 13 * 8]
 	mov	r15, [rdi + 14 * 8]
 	mov	rdi, [rdi + 5 * 8]
+	stc				; a call that succeeds must clear it
 	syscall
 	pushfq
 	push	rax
