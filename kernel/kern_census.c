@@ -63,7 +63,7 @@ count_vmspaces(void)
  */
 struct ref_counts {
 	uint64_t rc_creds, rc_limits, rc_sigacts, rc_args;
-	uint64_t rc_tables, rc_files, rc_vnodes, rc_texts;
+	uint64_t rc_tables, rc_numbers, rc_files, rc_vnodes, rc_texts;
 	uint64_t rc_groups, rc_sessions, rc_holds, rc_lwps, rc_lwpholds;
 };
 
@@ -77,6 +77,7 @@ count_files(struct filedesc *fdp, struct ref_counts *rc)
 	for (int n = 0; n < FD_NBLOCKS; n++) {
 		fb = fd_block(fdp, n);
 		for (int i = 0; fb != NULL && i < FD_BLOCK; i++) {
+			rc->rc_numbers += (fb->fb_used >> i) & 1;
 			if (fb->fb_file[i] != NULL)
 				rc->rc_files += fb->fb_file[i]->f_count;
 		}
@@ -140,6 +141,7 @@ census_refs(struct census_buf *cb)
 	census_line(cb, "refs.pargs", rc.rc_args);
 	census_line(cb, "refs.filedesc", rc.rc_tables);
 	census_line(cb, "refs.file", rc.rc_files);
+	census_line(cb, "descriptors", rc.rc_numbers);
 	census_line(cb, "refs.vnode", rc.rc_vnodes);
 	census_line(cb, "refs.text", rc.rc_texts);
 	census_line(cb, "refs.pgrp", rc.rc_groups);
