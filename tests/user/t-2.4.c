@@ -11,8 +11,12 @@ TEST("T-2.4");
 
 #define PATH	"/tmp/t-2.4"
 #define NUMBER	77		/* beyond the first block of the table */
+#define MASK	026		/* of the parent */
 
-/* The child opens the file as NUMBER and leaves; what has the parent? */
+/*
+ * The child opens the file as NUMBER and leaves; what has the parent?  The
+ * mask of new files is in the table, too.
+ */
 static void
 child_opens(int flags)
 {
@@ -23,7 +27,7 @@ child_opens(int flags)
 	if (pid == 0) {
 		fd = open("t-2.4", O_RDONLY);	/* cwd is inherited */
 		_exit(fd >= 0 && dup2(fd, NUMBER) == NUMBER &&
-		    close(fd) == 0 ? 0 : 1);
+		    close(fd) == 0 && umask(MASK + 1) == MASK ? 0 : 1);
 	}
 	check(wait_exit(pid) == 0, "the child opened the file");
 }
@@ -37,7 +41,7 @@ shared(void)
 	check(read(NUMBER, buf, sizeof(buf)) == 5 &&
 	    memcmp(buf, "hello", 5) == 0,
 	    "RFPROC: the child's descriptor is ours, and outlives it");
-	check(umask(022) == 022, "umask of the shared table");
+	check(umask(MASK) == MASK + 1, "umask of the shared table");
 	check(close(NUMBER) == 0, "and we may close it");
 }
 
@@ -48,6 +52,7 @@ copied(void)
 
 	child_opens(RFPROC | RFFDG);
 	check_fails(read(NUMBER, buf, sizeof(buf)), EBADF);
+	check(umask(MASK) == MASK, "RFFDG: ours is as it was");
 }
 
 /* No descriptor at all, and yet the directory and the root. */
@@ -102,6 +107,7 @@ main(void)
 	fd = open(PATH, O_RDWR | O_CREAT | O_TRUNC, 0600);
 	check(fd >= 0 && write(fd, "hello", 5) == 5 && close(fd) == 0,
 	    "a file");
+	(void)umask(MASK);
 	shared();
 	copied();
 	empty();

@@ -8,6 +8,7 @@
 TEST("T-2.5");
 
 #define NSTACK	(16 * 1024)
+#define PATIENCE	10000	/* turns given away */
 
 static _Alignas(16) unsigned char stack[NSTACK];
 static volatile int global, answer;
@@ -22,7 +23,7 @@ child(void *arg)
 	child_sp = (uintptr_t)&here;
 	child_pid = getpid();
 	global = *(int *)arg;
-	while (answer == 0)
+	for (int i = 0; answer == 0 && i < 2 * PATIENCE; i++)
 		sched_yield();
 	return (answer);
 }
@@ -42,7 +43,7 @@ main(void)
 	pid = rfork_thread(RFPROC | RFMEM | RFFDG, stack + NSTACK, child,
 	    &seven);
 	check(pid > 0, "rfork_thread");
-	while (global == 0)
+	for (int i = 0; global == 0 && i < PATIENCE; i++)
 		sched_yield();
 	check(global == 7, "the child's store is seen while it runs");
 	check(child_pid == pid && pid != getpid(), "it is a process");

@@ -82,7 +82,9 @@ main(int argc, char **argv)
 	check(kill(getpid(), SIGUSR1) == 0, "kill");
 	check(handled == SIGUSR1, "the child's handler ran in the parent");
 
+	/* As fork does it, and not so. */
 	child_sets_handler(RFPROC | RFFDG, SIGUSR2);
+	child_sets_handler(RFPROC, SIGUSR2);
 	check(sigaction(SIGUSR2, NULL, &act) == 0 &&
 	    act.sa_handler == SIG_DFL, "without the flag it is a copy");
 	check(child_has_handler(RFPROC | RFFDG, SIGUSR1), "of what we had");
