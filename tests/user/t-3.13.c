@@ -107,6 +107,9 @@ leader(void)
 		    "a peer's exit leaves the others alone");
 	start(LATE, RFTHREAD, late);
 	sleep_ms(50);
+	/* No permission is asked when it ends (D-51). */
+	check(setuid(1000) == 0, "setuid");
+	check_fails(kill(shared->pid[PEER], 0), EPERM);
 	_exit(7);
 }
 

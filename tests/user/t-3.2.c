@@ -80,7 +80,10 @@ both(void)
 	if (pid == 0)
 		as_user();
 	check(wait_exit(pid) == 7, "as a user");
+	/* Who is root really is root here, whatever it acts as. */
+	check(seteuid(1000) == 0, "seteuid");
 	check(fork_all() > 10, "root goes on");
+	check(seteuid(0) == 0, "and back");
 	check(kstat("debug.nprocs") == 60, "to the last place");
 	close(hold[0]);
 	close(hold[1]);

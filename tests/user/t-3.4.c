@@ -12,7 +12,8 @@
 TEST("T-3.4");
 
 #define SMALL	300	/* kern.pid_max for the time of the test */
-#define LOW	120	/* after the largest pid come those from about 100 */
+#define FIRST	100	/* what comes after the largest pid, if it is free */
+#define LOW	120
 
 static int hold[2];
 
@@ -64,8 +65,8 @@ burn_low_pids(void)
 	} while (pid < LOW);
 }
 
-int
-main(void)
+static void
+twice_around(void)
 {
 	pid_t zombie, group, session, pid;
 	int old = (int)kstat("kern.pid_max"), again = 0, i;
@@ -83,7 +84,8 @@ main(void)
 		pid = fork();
 		if (pid == 0)
 			_exit(0);
-		check(pid > 1 && pid <= SMALL, "pids stay below kern.pid_max");
+		check(pid <= SMALL, "pids stay below kern.pid_max");
+		check(pid >= FIRST, "the low ones are not given out again");
 		check(pid != zombie, "a zombie's pid");
 		check(pid != group, "the id of a living group");
 		check(pid != session, "the id of a living session");
@@ -93,6 +95,30 @@ main(void)
 	check(again >= 2, "the numbers around them were given out twice");
 	kset("kern.pid_max", old);
 	check(wait_exit(zombie) == 3, "the zombie was there all the time");
+	close(hold[0]);
 	close(hold[1]);
+}
+
+/* Init has waited for the two members. */
+static void
+reaped(int nprocs)
+{
+	for (int i = 0; i < 100 && (int)kstat("debug.nprocs") != nprocs; i++)
+		sleep_ms(20);
+}
+
+int
+main(void)
+{
+	int nprocs = (int)kstat("debug.nprocs");
+	struct census before, after;
+
+	twice_around();
+	reaped(nprocs);
+	census_begin(&before, &after);
+	twice_around();
+	reaped(nprocs);
+	census_take(&after);
+	census_same(&before, &after);
 	pass();
 }

@@ -23,11 +23,12 @@ remember(void)
 	}
 }
 
+static uint64_t size;			/* pages of this process */
+
 /* Exactly one more of kind, with as many pages as any of them. */
 static void
 counted(int kind)
 {
-	static uint64_t size;
 	uint64_t grown;
 
 	for (int i = 0; i < KINDS; i++) {
@@ -59,6 +60,39 @@ one_rfork(int flags, int kind)
 	counted(kind);
 }
 
+/* Use n pages of stack; => something, so that they stay */
+static int __attribute__((noinline))
+deepen(int n)
+{
+	volatile char page[PAGE];
+
+	page[0] = (char)n;
+	return (n > 1 ? deepen(n - 1) + page[0] : page[0]);
+}
+
+static void
+with_stack_of(int n)
+{
+	(void)deepen(n);
+	size = 0;
+	one_rfork(RFPROC | RFFDG, FORKS);
+}
+
+/* Its pages are those of its data and of its stack. */
+static void
+larger(void)
+{
+	uint64_t was;
+
+	check(sbrk(5 * PAGE) != (void *)-1, "sbrk");
+	size += 5;
+	one_rfork(RFPROC | RFFDG, FORKS);
+	with_stack_of(100);
+	was = size;
+	with_stack_of(200);
+	check(size >= was + 100 && size < was + 120, "a deeper stack");
+}
+
 int
 main(void)
 {
@@ -85,5 +119,6 @@ main(void)
 	check_fails(rfork(RFFDG | RFCFDG), EINVAL);
 	for (int i = 0; i < KINDS; i++)
 		check(kstat(events[i]) == n[i], "no process, no count");
+	larger();
 	pass();
 }

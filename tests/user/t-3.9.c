@@ -1,4 +1,8 @@
-/* T-3.9: vfork in two LWPs at once: each waits for its own child. */
+/*
+ * T-3.9: vfork in two LWPs at once: each waits for its own child; and in one
+ * while another waits for any child.
+ */
+#include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -72,6 +76,57 @@ both(int nap0, bool exec0, int nap1, bool exec1)
 	    "one does not wait for the other's child");
 }
 
+/*
+ * One LWP waits for any child already when another calls vfork.  The child's
+ * end wakes both, and the first to sleep is the first to look: it must not
+ * take away what the other still looks at (D-18).
+ */
+static volatile int waiting;
+static volatile pid_t reaped;
+
+static void
+waiter(void *arg)
+{
+	(void)arg;
+	waiting = 1;
+	reaped = waitpid(-1, NULL, 0);
+}
+
+static void
+reaped_by_another(pid_t other)
+{
+	struct story *st = &story[0];
+	struct thread th[2];
+
+	memset(story, 0, sizeof(story));
+	st->nap_ms = 20;
+	waiting = 0;
+	thread_start(&th[0], waiter, NULL);
+	while (waiting == 0)
+		usleep(1000);
+	sleep_ms(50);
+	thread_start(&th[1], vfork_story, st);
+	for (int i = 0; i < 2; i++)
+		thread_join(&th[i]);
+	check(reaped == st->pid, "the one that waited has reaped it");
+	check(st->returned >= st->let_go, "vfork returned after that");
+	check(kill(other, SIGKILL) == 0 && wait_exit(other) ==
+	    128 + SIGKILL, "the other child is still there");
+}
+
+/* A child that sleeps, so that there is something to wait for. */
+static pid_t
+sleeping_child(void)
+{
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		sleep_ms(100000);
+		_exit(1);
+	}
+	return (pid);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -84,12 +139,14 @@ main(int argc, char **argv)
 	self = argv[0];
 	census_begin(&before, &after);
 	both(50, true, 100, true);
+	reaped_by_another(sleeping_child());
 	census_take(&before);
 	for (int i = 0; i < 5; i++) {
 		both(50 + i, true, 150, true);
 		both(150, false, 50 + i, true);
 		both(50, false, 150 - i, false);
 	}
+	reaped_by_another(sleeping_child());
 	census_take(&after);
 	census_same(&before, &after);
 	check_vm();
