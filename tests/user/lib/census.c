@@ -6,6 +6,7 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/sysctl.h>
 
 #include "tests/user/test.h"
@@ -22,10 +23,18 @@ census_take(struct census *cs)
 	cs->cs_text[size] = '\0';
 }
 
-/* `after` is only there to be touched: its pages are not to be a surprise. */
+/*
+ * `after` is only there to be touched: its pages are not to be a surprise.
+ * Nor are our limits: from here on they are our own, as a second LWP would
+ * make them.
+ */
 void
 census_begin(struct census *before, struct census *after)
 {
+	struct rlimit lim;
+
+	check(getrlimit(RLIMIT_CORE, &lim) == 0 &&
+	    setrlimit(RLIMIT_CORE, &lim) == 0, "limits");
 	census_take(after);
 	census_take(before);
 }
@@ -53,6 +62,14 @@ same_line(const char *a, const char *b)
 	return (len == strcspn(b, "\n") && strncmp(a, b, len) == 0);
 }
 
+static void
+note_difference(const char *line, const char *other)
+{
+	note("census: %.*s, now %.*s", (int)strcspn(line, "\n"), line,
+	    (int)strcspn(other, "\n"), other);
+}
+
+/* What `from` lists and `to` has not, or not as much of. */
 static int
 differences(const char *from, const char *to)
 {
@@ -62,10 +79,26 @@ differences(const char *from, const char *to)
 	for (line = from; *line != '\0'; ) {
 		other = same_name(to, line);
 		if (other == NULL || !same_line(line, other)) {
-			note("census: %.*s, now %.*s",
-			    (int)strcspn(line, "\n"), line,
-			    other == NULL ? 4 : (int)strcspn(other, "\n"),
-			    other == NULL ? "gone" : other);
+			note_difference(line, other == NULL ? "gone" : other);
+			found++;
+		}
+		line += strcspn(line, "\n");
+		line += *line == '\n';
+	}
+	return (found);
+}
+
+/* A kind is listed from its first use on: of a new one none may be left. */
+static int
+newcomers(const char *from, const char *to)
+{
+	const char *line, *value;
+	int found = 0;
+
+	for (line = to; *line != '\0'; ) {
+		value = line + strcspn(line, "=\n");
+		if (same_name(from, line) == NULL && !same_line(value, "=0")) {
+			note_difference("none", line);
 			found++;
 		}
 		line += strcspn(line, "\n");
@@ -78,7 +111,8 @@ void
 census_same(const struct census *before, const struct census *after)
 {
 	check(before->cs_text[0] != '\0', "the census says something");
-	check(differences(before->cs_text, after->cs_text) == 0,
+	check(differences(before->cs_text, after->cs_text) +
+	    newcomers(before->cs_text, after->cs_text) == 0,
 	    "everything came back");
 }
 
