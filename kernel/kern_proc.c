@@ -97,7 +97,6 @@ proc_add_allproc(struct proc *p)
 	lwkt_reltoken(&proc_token);
 }
 
-/* kill no longer finds it; its parent's wait4 does. */
 /* Out of its parent's list, whose token is held. */
 static void
 proc_remove_child(struct proc *p)
@@ -118,6 +117,7 @@ proc_add_child(struct proc *parent, struct proc *p)
 	lwkt_reltoken(&parent->p_token);
 }
 
+/* kill no longer finds it; its parent's wait4 does. */
 void
 proc_move_to_zombies(struct proc *p)
 {
