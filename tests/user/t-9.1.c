@@ -3,6 +3,7 @@
  * aligned stack, and nothing in any other register.
  */
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "tests/user/test.h"
@@ -10,6 +11,7 @@
 TEST("T-9.1");
 
 #define PROGRAM	"/tmp/t-9.1-report"
+#define LONG	10000		/* bytes of an argument: more than a page */
 
 extern const char report_start[], report_end[];	/* t-9.1.asm */
 
@@ -19,6 +21,21 @@ struct report {
 	uint64_t rp_r8, rp_r9, rp_r10, rp_r11, rp_r12, rp_r13, rp_r14, rp_r15;
 	uint64_t rp_rflags, rp_rsp;
 };
+
+/* execve with something in every register that it does not use. */
+static void
+exec_full(const char *path, char *const *argv, char *const *envv)
+{
+	struct raw r;
+
+	memset(&r, 0xff, sizeof(r));
+	r.r_rax = SYS_execve;
+	r.r_rdi = (uint64_t)path;
+	r.r_rsi = (uint64_t)argv;
+	r.r_rdx = (uint64_t)envv;
+	raw_syscall(&r);
+	_exit(99);
+}
 
 static void
 check_registers(void)
@@ -35,8 +52,7 @@ check_registers(void)
 	check(pid >= 0, "fork");
 	if (pid == 0) {
 		dup2(fds[1], 1);
-		execve(PROGRAM, argv, envv);
-		_exit(99);
+		exec_full(PROGRAM, argv, envv);
 	}
 	close(fds[1]);
 	check(wait_exit(pid) == 0, "it ran");
@@ -53,6 +69,13 @@ check_registers(void)
 	check((rp.rp_r8 | rp.rp_r9 | rp.rp_r10 | rp.rp_r11 | rp.rp_r12 |
 	    rp.rp_r13 | rp.rp_r14 | rp.rp_r15) == 0, "r8 to r15 are 0");
 	check((rp.rp_rflags & ~0x202ul) == 0, "no flag but interrupts");
+}
+
+/* No two pages look alike. */
+static char
+long_byte(int i)
+{
+	return ((char)('A' + i % 53));
 }
 
 /* Walk the block that argv lies in: argc, argv, NULL, env, NULL, aux. */
@@ -78,7 +101,9 @@ stage2(int argc, char **argv)
 	check_block(argc, argv, environ);
 	check(argc == 4 && strcmp(argv[1], "stage2") == 0, "argv[1]");
 	check(argv[2][0] == '\0', "an empty argument");
-	check(strlen(argv[3]) == 3000 && argv[3][2999] == 'x', "a long one");
+	check(strlen(argv[3]) == LONG, "a long one");
+	for (int i = 0; i < LONG; i++)
+		check(argv[3][i] == long_byte(i), "and all of it");
 	check(environ[0] != NULL && strcmp(environ[0], "A=1") == 0, "env");
 	check(environ[1] != NULL && strcmp(environ[1], "B=two words") == 0,
 	    "env");
@@ -89,7 +114,7 @@ stage2(int argc, char **argv)
 int
 main(int argc, char **argv)
 {
-	static char text[3001], one[] = "A=1", two[] = "B=two words";
+	static char text[LONG + 1], one[] = "A=1", two[] = "B=two words";
 	static char stage[] = "stage2", empty[] = "";
 	char *args[] = { argv[0], stage, empty, text, NULL };
 	char *envv[] = { one, two, NULL };
@@ -97,7 +122,8 @@ main(int argc, char **argv)
 
 	if (argc > 1)
 		return (stage2(argc, argv));
-	memset(text, 'x', 3000);
+	for (int i = 0; i < LONG; i++)
+		text[i] = long_byte(i);
 	pid = fork();
 	check(pid >= 0, "fork");
 	if (pid == 0) {

@@ -63,16 +63,40 @@ no_reader(void)
 	close(fds[1]);
 }
 
+static unsigned char out[20000], in[20000];
+
+/* Never empty, so what is in it goes round and round in the ring. */
+static void
+round_and_round(void)
+{
+	size_t sent = 0, got = 0, i;
+	int fds[2];
+
+	check(pipe(fds) == 0, "pipe");
+	while (got < 100000) {
+		for (i = 0; i < 5000; i++)
+			out[i] = (unsigned char)((sent + i) % 251);
+		check(write(fds[1], out, 5000) == 5000, "write");
+		sent += 5000;
+		if (sent < 15000)
+			continue;
+		check(read(fds[0], in, 5000) == 5000, "read");
+		for (i = 0; i < 5000; i++)
+			check(in[i] == (got + i) % 251, "in order");
+		got += 5000;
+	}
+	close(fds[0]);
+	close(fds[1]);
+}
+
 /* More than a pipe holds, through to the other side, in order. */
 static void
 much(void)
 {
-	static unsigned char out[3000], in[1777];
-	size_t sent = 0, got = 0;
+	size_t sent = 0, got = 0, i;
 	int fds[2];
 	ssize_t n;
 	pid_t pid;
-	size_t i;
 
 	check(pipe(fds) == 0, "pipe");
 	pid = fork();
@@ -88,7 +112,7 @@ much(void)
 		_exit(0);
 	}
 	close(fds[1]);
-	while ((n = read(fds[0], in, sizeof(in))) > 0) {
+	while ((n = read(fds[0], in, 1777)) > 0) {
 		for (i = 0; i < (size_t)n; i++)
 			check(in[i] == (got + i) % 251, "byte for byte");
 		got += (size_t)n;
@@ -105,6 +129,7 @@ main(void)
 
 	end_of_file();
 	no_reader();
+	round_and_round();
 	much();
 	check(pipe(fds) == 0, "pipe");
 	check_fails(write(fds[0], "x", 1), EBADF);

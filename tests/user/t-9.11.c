@@ -16,15 +16,17 @@ close_from(int first, int last)
 		check(close(first++) == 0, "close");
 }
 
-/* In a child: a table that has grown stays large as long as its process. */
+/* In a child, for what a mistake leaves open. */
 static void
 descriptors(void)
 {
+	static struct census before, after;
 	int first, fd, i, limit;
 
 	first = dup(2);
 	check(first >= 3, "dup");
 	close(first);
+	census_begin(&before, &after);
 	for (i = 0; i < MANY; i++)
 		check(open("/dev/null", O_RDONLY) == first + i,
 		    "one after the other");
@@ -34,6 +36,9 @@ descriptors(void)
 	check(open("/dev/null", O_RDONLY) == first + 700, "then the next");
 	check(fcntl(0, F_DUPFD, first + 100) == first + 1500,
 	    "F_DUPFD: the lowest from there on");
+	check(close(first + 101) == 0 && close(first + 103) == 0, "two more");
+	check(fcntl(0, F_DUPFD, first + 102) == first + 103, "not below");
+	check(dup(0) == first + 101, "that is the lowest");
 	check(dup2(0, first + MANY + 10) == first + MANY + 10, "dup2 beyond");
 	check(dup(0) == first + MANY, "still the lowest");
 	check(close(first + MANY + 10) == 0, "close");
@@ -54,12 +59,20 @@ descriptors(void)
 	check_fails(fcntl(0, F_DUPFD, 0), EMFILE);
 	check_fails(fcntl(0, F_DUPFD, limit), EINVAL);
 	check(close(first + 3) == 0 && dup(0) == first + 3, "one is free");
+	check(close(first + 703) == 0, "close");
+	check_fails(pipe((int[2]){ 0, 0 }), EMFILE);
+	check_fails(open("/nonexistent", O_RDONLY), ENOENT);
+	check(dup(0) == first + 703, "a failure keeps no number");
 	close_from(first, limit - 1);
+	census_take(&after);
+	census_same(&before, &after);	/* the table is small again */
 
 	check_fails(dup(first), EBADF);
 	check_fails(dup(-1), EBADF);
 	check_fails(dup2(0, -1), EBADF);
 	check_fails(dup2(first, 1), EBADF);
+	for (i = 0; i < MANY; i++)
+		check(dup(0) == first + i, "for the end to close");
 }
 
 static void

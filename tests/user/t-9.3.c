@@ -1,4 +1,5 @@
-/* T-9.3: exec with four LWPs: one is left, with tid 1. */
+/* T-9.3: exec with four LWPs: one is left, with tid 1, and lives on. */
+#include <signal.h>
 #include <string.h>
 #include <sys/lwp.h>
 #include <unistd.h>
@@ -8,7 +9,7 @@
 TEST("T-9.3");
 
 static struct thread threads[3];
-static volatile int word;
+static volatile int word, caught, ran;
 
 static void
 exec_self(void *arg)
@@ -49,17 +50,46 @@ child(int who)
 	in_umtx(NULL);
 }
 
+static void
+on_signal(int sig)
+{
+	(void)sig;
+	caught = 1;
+}
+
+static void
+run(void *arg)
+{
+	(void)arg;
+	ran = 1;
+}
+
+/* Nothing is left of how the others were ended: not even for us. */
+static int
+second_life(void)
+{
+	struct thread th;
+	lwpid_t tids[4];
+
+	check(lwp_list(tids, 4) == 1 && tids[0] == 1 && lwp_gettid() == 1,
+	    "alone, with tid 1");
+	check(kstat("debug.lwptree_check") == 0, "the tree of LWPs");
+	signal(SIGUSR1, on_signal);
+	check(raise(SIGUSR1) == 0 && caught == 1, "a handler runs");
+	thread_start(&th, run, NULL);
+	thread_join(&th);
+	check(ran == 1, "it ran");
+	return (4);
+}
+
 int
 main(int argc, char **argv)
 {
 	struct census before, after;
-	lwpid_t tids[4];
 	pid_t pid;
 
 	if (argc > 1 && strcmp(argv[1], "again") == 0)
-		_exit(lwp_list(tids, 4) == 1 && tids[0] == 1 &&
-		    lwp_gettid() == 1 &&
-		    kstat("debug.lwptree_check") == 0 ? 4 : 1);
+		_exit(second_life());
 	census_begin(&before, &after);
 	census_take(&before);
 	for (int who = 0; who < 3; who++) {

@@ -10,6 +10,8 @@
 
 TEST("T-9.4");
 
+#define SAY	9		/* a descriptor of the new program */
+
 static char altstack[MINSIGSTKSZ];
 
 static void
@@ -65,7 +67,10 @@ masks(void)
 	    "but not one that is nothing by default");
 }
 
-/* The new program.  In the end it dies of what was pending all the time. */
+/*
+ * The new program.  In the end, and not before it has said so, it dies of
+ * what was pending all the time.
+ */
 static void
 after_exec(void)
 {
@@ -84,6 +89,7 @@ after_exec(void)
 	if (pid == 0)
 		_exit(3);
 	check(wait_exit(pid) == 3, "children can be waited for again");
+	check(write(SAY, "x", 1) == 1, "say so");
 	sigemptyset(&set);
 	sigprocmask(SIG_SETMASK, &set, NULL);
 	check(false, "the pending SIGTERM should have killed");
@@ -94,17 +100,22 @@ main(int argc, char **argv)
 {
 	static char name[] = "t-9.4", again[] = "again";
 	char *const again_argv[] = { name, again, NULL };
+	int end[2];
+	char c;
 	pid_t pid;
 
 	if (argc == 2)
 		after_exec();
+	check(pipe(end) == 0, "pipe");
 	pid = fork();
 	if (pid == 0) {
+		check(dup2(end[1], SAY) == SAY, "dup2");
 		before_exec();
 		execv(argv[0], again_argv);
 		_exit(127);
 	}
-	check(pid > 0 && wait_exit(pid) == 128 + SIGTERM,
-	    "the new program, until SIGTERM");
+	close(end[1]);
+	check(pid > 0 && read(end[0], &c, 1) == 1, "all of that held");
+	check(wait_exit(pid) == 128 + SIGTERM, "until SIGTERM");
 	pass();
 }

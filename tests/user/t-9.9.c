@@ -16,12 +16,13 @@ TEST("T-9.9");
 
 #define PATH	"/tmp/t-9.9"
 
-/* It has the descriptor too, and one to close on exec; closes the first. */
+/* It has the descriptor, but not one to close on exec; closes the first. */
 static void
 in_new_program(const char *fd, const char *marked)
 {
-	_exit(fcntl(atoi(fd), F_GETFD) == 0 && fcntl(atoi(marked), F_GETFD)
-	    == -1 && close(atoi(fd)) == 0 ? 0 : 1);
+	_exit(fcntl(atoi(fd), F_GETFD) == FD_CLOFORK &&
+	    fcntl(atoi(marked), F_GETFD) == -1 && close(atoi(fd)) == 0 ? 0 :
+	    1);
 }
 
 static void
@@ -35,6 +36,7 @@ one_table(const char *self)
 
 	check(fd >= 0 && marked >= 0 && other >= 0, "descriptors");
 	check(fcntl(marked, F_SETFD, FD_CLOEXEC) == 0, "close on exec");
+	check(fcntl(fd, F_SETFD, FD_CLOFORK) == 0, "no fork copies it");
 	pid = rfork(RFPROC);
 	if (pid == 0)
 		_exit(close(other));
@@ -49,7 +51,7 @@ one_table(const char *self)
 		_exit(127);
 	}
 	check(pid > 0 && wait_exit(pid) == 0, "what the new program has");
-	check(fcntl(fd, F_GETFD) == 0, "its close is its own");
+	check(fcntl(fd, F_GETFD) == FD_CLOFORK, "its close is its own");
 	check(fcntl(marked, F_GETFD) == FD_CLOEXEC,
 	    "nor did its exec close anything here");
 	close(fd);
