@@ -148,6 +148,11 @@ by_use(void)
 	set(ITIMER_PROF, 0, 0);
 	check(virtuals >= 8 && virtuals <= 11, "every 50 ms of ours");
 	check(profs >= virtuals, "PROF counts both");
+	virtuals = 0;
+	set(ITIMER_VIRTUAL, 25, 25);
+	burn_ms(500);
+	set(ITIMER_VIRTUAL, 0, 0);
+	check(virtuals >= 19 && virtuals <= 21, "between the clock's ticks");
 }
 
 static void

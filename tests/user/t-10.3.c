@@ -31,13 +31,20 @@ limit(int which, rlim_t cur, rlim_t max)
 }
 
 static uint64_t
+used_us(const struct rusage *ru)
+{
+	return ((uint64_t)(ru->ru_utime.tv_sec + ru->ru_stime.tv_sec) *
+	    1000000 + (uint64_t)(ru->ru_utime.tv_usec +
+	    ru->ru_stime.tv_usec));
+}
+
+static uint64_t
 cpu_us(void)
 {
 	struct rusage ru;
 
 	check(getrusage(RUSAGE_SELF, &ru) == 0, "getrusage");
-	return ((uint64_t)(ru.ru_utime.tv_sec + ru.ru_stime.tv_sec) *
-	    1000000 + (uint64_t)(ru.ru_utime.tv_usec + ru.ru_stime.tv_usec));
+	return (used_us(&ru));
 }
 
 /* SIGXCPU once, after a second; SIGKILL five seconds after the hard limit. */
@@ -56,6 +63,30 @@ cpu(void)
 		check(xcpu == 1, "told once");
 	for (;;)
 		continue;
+}
+
+/* A child that changes another limit has still this one; and a new one. */
+static void
+cpu_of_child(void)
+{
+	pid_t pid;
+
+	signal(SIGXCPU, on_signal);
+	limit(RLIMIT_CPU, 1, 100);
+	pid = fork();
+	if (pid == 0) {
+		limit(RLIMIT_CORE, 0, 0);
+		while (xcpu == 0 && cpu_us() < 1500000)
+			continue;
+		check(xcpu == 1, "told after a second");
+		limit(RLIMIT_CPU, 2, 100);
+		while (xcpu == 1 && cpu_us() < 2500000)
+			continue;
+		check(xcpu == 2, "told again, of the new limit");
+		_exit(7);
+	}
+	check(wait_exit(pid) == 7, "child");
+	_exit(7);
 }
 
 static void
@@ -108,6 +139,13 @@ stack(void)
 }
 
 static void
+stack_of_another(void)
+{
+	execl("/tests/t-10.3", "t-10.3", "stack", NULL);
+	_exit(1);
+}
+
+static void
 memory(void)
 {
 	char *end = sbrk(0);
@@ -118,6 +156,9 @@ memory(void)
 	check(sbrk(64 * 1024) != (void *)-1, "a little");
 	check(sbrk((intptr_t)MIB) == (void *)-1 && errno == ENOMEM,
 	    "no more than the limit");
+	check(sbrk(600 * 1024) != (void *)-1, "more than half of it");
+	check(sbrk(600 * 1024) == (void *)-1 && errno == ENOMEM,
+	    "not twice");
 	limit(RLIMIT_AS, 4 * (rlim_t)MIB, 4 * (rlim_t)MIB);
 	check(mmap(NULL, MIB, PROT_READ, MAP_ANON | MAP_PRIVATE, -1, 0) !=
 	    MAP_FAILED, "a MiB");
@@ -141,14 +182,26 @@ in_child(void (*work)(void))
 }
 
 int
-main(void)
+main(int argc, char **argv)
 {
-	check(in_child(cpu) == 128 + SIGKILL, "killed in the end");
+	struct rusage before, after;
+	uint64_t used;
+
+	(void)argv;
+	if (argc > 1)
+		stack();
 	check(in_child(file_size) == 7, "file size");
 	check(in_child(descriptors) == 7, "descriptors");
 	check(in_child(stack) == 7, "a stack without a limit");
 	limit(RLIMIT_STACK, 512 * 1024, RLIM_INFINITY);
 	check(in_child(stack) == 128 + SIGSEGV, "and with one");
+	check(in_child(stack_of_another) == 128 + SIGSEGV, "and after exec");
 	check(in_child(memory) == 7, "memory");
+	check(in_child(cpu_of_child) == 7, "cpu time of a child");
+	check(getrusage(RUSAGE_CHILDREN, &before) == 0, "getrusage");
+	check(in_child(cpu) == 128 + SIGKILL, "killed in the end");
+	check(getrusage(RUSAGE_CHILDREN, &after) == 0, "getrusage");
+	used = used_us(&after) - used_us(&before);
+	check(used >= 6950000 && used < 7200000, "after 2 + 5 seconds");
 	pass();
 }

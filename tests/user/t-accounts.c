@@ -1,6 +1,7 @@
 /* Accounts: users and groups are found by name and by number. */
 #include <grp.h>
 #include <pwd.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -51,6 +52,25 @@ the_groups(void)
 	n = 1;
 	check(getgrouplist("student", 1000, list, &n) == -1 && n == 2,
 	    "more than there is room for");
+	n = 8;
+	check(getgrouplist("student", 100, list, &n) == 0 && n == 1,
+	    "one that names its user is there once");
+}
+
+/* Lines that are nobody's account, and one behind them that is. */
+static void
+damaged(void)
+{
+	FILE *f = fopen("/etc/passwd", "a");
+
+	check(f != NULL, "open");
+	fputs("short:*:0:0\nnumber:*:0x:0:x:/:/bin/sh\n"
+	    "long:*:0:0:x:/:/bin/sh:more\nnew:*:2000:20:x:/:/bin/sh\n", f);
+	check(fclose(f) == 0, "close");
+	check(getpwnam("short") == NULL && getpwnam("number") == NULL &&
+	    getpwnam("long") == NULL, "damaged lines");
+	check(getpwnam("new") != NULL && getpwuid(2000)->pw_gid == 20,
+	    "a good one");
 }
 
 int
@@ -58,5 +78,6 @@ main(void)
 {
 	users();
 	the_groups();
+	damaged();
 	pass();
 }

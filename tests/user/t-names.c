@@ -38,13 +38,33 @@ named(lwpid_t tid, const char *name)
 	return (false);
 }
 
+/* A new process and a new program are named after the program. */
+static void
+fork_and_exec(const char *self)
+{
+	pid_t pid;
+
+	check(lwp_setname(lwp_gettid(), "mine") == 0, "lwp_setname");
+	pid = fork();
+	if (pid == 0) {
+		check(named(lwp_gettid(), "t-names"), "after fork");
+		check(lwp_setname(lwp_gettid(), "mine") == 0, "again");
+		execl(self, "another", "second", NULL);
+		_exit(1);
+	}
+	check(wait_exit(pid) == 7, "and after exec");
+	check(named(lwp_gettid(), "mine"), "ours is as it was");
+}
+
 int
-main(void)
+main(int argc, char **argv)
 {
 	lwpid_t me = lwp_gettid(), it;
 	char small[4] = "....";
 	char *nowhere = (char *)8;
 
+	if (argc > 1)
+		_exit(named(me, "t-names") ? 7 : 1);
 	thread_start(&thread, waiter, NULL);
 	it = thread.th_tid1;
 	check(named(me, "t-names") && named(it, "t-names"), "at first");
@@ -64,5 +84,6 @@ main(void)
 	done = 1;
 	umtx_wakeup(&done, 0);
 	thread_join(&thread);
+	fork_and_exec(argv[0]);
 	pass();
 }
