@@ -50,6 +50,9 @@ void count_hooks_init(void);
 extern int atfork_count, atexit_count;	/* calls since boot */
 extern int atfork_veto;		/* errno for the next fork, 0: none */
 extern int atfork_sleep;	/* ticks that the next fork sleeps, 0: none */
+/* Bugs to be found by the debugger, tests/kernel/plant.c. */
+void plant_init(void);
+extern int planted_bug;		/* what the next fork does wrong, 0: nothing */
 #endif
 
 #endif

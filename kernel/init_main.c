@@ -158,6 +158,7 @@ kernel_main(void)
 	if (boot_option("selftest") != NULL)
 		ktest_run(boot_option("selftest"));
 	count_hooks_init();
+	plant_init();
 #endif
 	create_init();
 

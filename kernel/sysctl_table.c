@@ -195,6 +195,8 @@ const struct sysctl_row sysctl_table[] = {
 	    "test kernel: let the next reaping of a zombie sleep so long"),
 	INT_RW("debug.pause_sigsuspend", pause_ticks[PAUSE_SIGSUSPEND], 0,
 	    1000, "test kernel: let the next sigsuspend sleep as it ends"),
+	INT_RW("debug.plant", planted_bug, 0, 2,
+	    "test kernel: let the next fork lose a page, or share too much"),
 	INT_RW("debug.fail_allocation", fail_allocation, 0, 1000000,
 	    "test kernel: let that allocation from now on fail"),
 	{ .sc_name = "debug.lasttid", .sc_kind = SC_INT,

@@ -263,6 +263,18 @@ def test_back_with_watchpoint(debug):
     assert all(int(new) == int(old) + 1 for old, new in values), values
 
 
+@pytest.mark.parametrize("bug", [1, 2])
+def test_back_to(debug, monkeypatch, bug):
+    """The culprit of a planted bug: see tests/kernel/plant.c."""
+    monkeypatch.setenv("PLANTED", str(bug))
+    found = debug("back_to.py", f"/tests/planted {bug}",
+                  kernel="kernel-test.elf")
+    culprit = {1: ("drop", "plant_drop"), 2: ("writable", "plant_writable")}
+    word, function = culprit[bug]
+    assert function in found.data[word][:2], found.data
+    assert "fork_hooks_run" in found.data[word], found.data
+
+
 CRASHES = {"null": ("the kernel read address 0x8", "crash_null"),
            "assert": ("zero is 0, on purpose", "crash_assert"),
            "stack": ("kernel stack overflow", "crash_deeper"),

@@ -78,6 +78,12 @@ def explain():
         gdb.execute("frame")
 
 
+def forget():
+    """What happened on a way that nobody saw needs no words."""
+    global _why
+    _why = None
+
+
 def run_to_end():
     """Go on to the first of these stops; (why, instruction count)."""
     global _met

@@ -22,7 +22,8 @@ import show                                             # noqa: E402
 
 COMMANDS = ("context", "doors", "border", "symbols", "proc", "lwp", "bt",
             "kstack", "vm", "why", "cow", "page", "runq", "tokens",
-            "difffork", "breaks", "follow", "crash", "travel", "tour")
+            "difffork", "breaks", "follow", "crash", "travel",
+            "backto", "tour")
 
 
 def settings():

@@ -8,14 +8,20 @@ go over a line of our own, beside the stub (tools/gdbrun.py opens it).
     open_line       None if this machine has none: not deterministic
     count           instructions executed so far
     keep, fetch, drop     a snapshot, by its name
+    run_for         let the machine go on for a while
 
 Only memory, cpu and devices come back.  What was printed stays printed.
+
+A stop at a breakpoint is not free: before QEMU halts the machine it lets the
+clock jump to the next tick, so that what follows is another run.  A pause
+that comes from outside costs the machine nothing; but it comes anywhere.
 """
 
 import json
 import os
 import socket
 import struct
+import subprocess
 
 import gdb
 
@@ -31,6 +37,7 @@ class Line:
         self.path = stub + SUFFIX
         self.state = stub + ".state"
         self.rest = b""
+        self.asked = 0
         self.socket = socket.socket(socket.AF_UNIX)
         self.socket.settimeout(120)
         self.socket.connect(self.path)
@@ -47,14 +54,18 @@ class Line:
         return json.loads(one)
 
     def ask(self, command, **arguments):
-        text = json.dumps({"execute": command, "arguments": arguments})
+        """Its answer; answers to others, and events, are passed over."""
+        self.asked += 1
+        text = json.dumps({"execute": command, "arguments": arguments,
+                           "id": self.asked})
         self.socket.sendall(text.encode() + b"\n")
         while True:
             message = self.message()
+            if message.get("id") != self.asked:
+                continue
             if "error" in message:
                 raise OSError(message["error"].get("desc", "no reason"))
-            if "return" in message:
-                return message["return"]
+            return message["return"]
 
     def monitor(self, command):
         """A command that says nothing unless it fails."""
@@ -111,3 +122,30 @@ def fetch(name):
     open_line().monitor(f"loadvm {name}")
     gdb.execute("maintenance flush register-cache", to_string=True)
     gdb.execute("maintenance flush dcache", to_string=True)
+
+
+def run_for(seconds):
+    """
+    Let the machine go on for about so long, in the time of the person who
+    waits; True if nothing else has stopped it before.
+    """
+    line, signals = open_line(), []
+
+    def stopped(event):
+        signals.append(getattr(event, "stop_signal", None))
+
+    # GDB waits for the machine and lets no Python run: a shell must do it.
+    # Again and again, for a breakpoint may just be looked at: then there is
+    # nothing to pause, and GDB goes on.
+    pause = json.dumps({"execute": "stop"})
+    with subprocess.Popen(
+            ["sh", "-c", f"while sleep {seconds}; do echo '{pause}'; done"],
+            stdout=line.socket) as shell:
+        gdb.events.stop.connect(stopped)
+        try:
+            gdb.execute("continue", to_string=True)
+        finally:
+            gdb.events.stop.disconnect(stopped)
+            shell.kill()
+    line.ask("query-status")    # and all of these have been heard
+    return signals[-1:] == ["SIGINT"]

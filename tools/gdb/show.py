@@ -6,6 +6,7 @@ terminal, and one class from which every command is made.
     red, green .. text in a colour, or as it is
     pad           to a width, whatever colours are in it
     at_work       what happens meanwhile is our doing, not the user's
+    quiet         and GDB reports none of it
 """
 
 import contextlib
@@ -127,6 +128,21 @@ def at_work():
         yield
     finally:
         depth -= 1
+
+
+@contextlib.contextmanager
+def quiet():
+    """GDB says nothing.  It does not ask our own to_string about stops."""
+    gdb.flush(gdb.STDOUT)
+    kept = os.dup(1)
+    with open(os.devnull, "w") as nothing:
+        os.dup2(nothing.fileno(), 1)
+    try:
+        yield
+    finally:
+        gdb.flush(gdb.STDOUT)
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 class Command(gdb.Command):

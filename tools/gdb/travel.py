@@ -30,15 +30,17 @@ INTERRUPTS = 1 << 9             # eflags: they may come
 
 
 class Stop:
-    """A moment that somebody saw."""
+    """The moment that is now, kept."""
     made = 0
 
     def __init__(self, count):
         Stop.made += 1
         self.name = f"stop{Stop.made}"
         self.count = count
+        moments.keep(self.name)
         self.rip, self.rsp = place()
         self.who, self.where = who(), where()
+        self.route = None       # how back-to came here (backto.py)
 
 
 _stops = []                     # by count
@@ -88,8 +90,12 @@ def remember(count):
             _here = at
             return
         forget(at)              # the same moment, but of another future
-    new = Stop(count)
-    moments.keep(new.name)
+    insert(at, Stop(count))
+
+
+def insert(at, new):
+    """It is the stop that the machine stands on."""
+    global _here
     _stops.insert(at, new)
     _here = at
     if len(_stops) > KEEP + 1:
@@ -97,6 +103,32 @@ def remember(count):
         old = 2 if _here == 1 else 1
         moments.drop(_stops.pop(old).name)
         _here -= old < _here
+
+
+def here():
+    """The number of the stop that the machine stands on."""
+    return _here
+
+
+def stop(n):
+    return _stops[n]
+
+
+def index(stop):
+    """The number of a stop, None if it is kept no more."""
+    return _stops.index(stop) if stop in _stops else None
+
+
+def same_as_before(new, end):
+    """Is the stop before end the same as a new one?  Then we are there."""
+    global _here
+    n = index(end) - 1
+    if n < 0 or (_stops[n].count, _stops[n].rip, _stops[n].rsp) != \
+            (new.count, new.rip, new.rsp):
+        return False
+    moments.drop(new.name)
+    _here = n
+    return True
 
 
 def forget(at):
@@ -119,9 +151,11 @@ def changed(event):
 
 
 @contextlib.contextmanager
-def nobody_else():
-    """No breakpoint but ours is hit, counted or gone."""
-    mine = [b for b in gdb.breakpoints() if b.enabled]
+def nobody_else(internal=True):
+    """No breakpoint but those made here is hit, counted or gone; internal
+    ones, which have negative numbers, can be let alone."""
+    mine = [b for b in gdb.breakpoints() if b.enabled
+            and (internal or b.number > 0)]
     for b in mine:
         b.enabled = False
     try:
@@ -148,18 +182,23 @@ def stop_again(rip):
                            "again")
 
 
+def return_to(name, rip):
+    """The machine is at a moment that was kept, and GDB knows."""
+    context.give_back()
+    moments.fetch(name)
+    symbols.follow()
+    with nobody_else():
+        stop_again(rip)
+        moments.fetch(name)
+    gdb.newest_frame().select()
+
+
 def go(n):
     """The machine is at stop n again."""
     global _here
     stop = _stops[n]
-    context.give_back()
-    moments.fetch(stop.name)
+    return_to(stop.name, stop.rip)
     _here = n
-    symbols.follow()
-    with nobody_else():
-        stop_again(stop.rip)
-        moments.fetch(stop.name)
-    gdb.newest_frame().select()
     if (moments.count(), *place()) != (stop.count, stop.rip, stop.rsp):
         raise gdb.GdbError("this is not the moment that was kept; please "
                            "start again")
