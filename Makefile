@@ -411,20 +411,22 @@ gdb-serve: $(B)/kernel.elf $(INITRD)
 # A run that can be had again, and GDB at its end.  What a run needs besides
 # is named in its file.
 RUN	?= $(B)/last.run
+RUNFILE	= '$(subst ','\'',$(RUN))'
 # $(value): a $ in the command is the shell's, not make's.
 export COMMAND := $(value CMD)
 REPLAY	= $(PYTHON) tools/replay.py
 ifneq ($(filter replay,$(MAKECMDGOALS)),)
 RUNNEEDS := $(addprefix $(B)/,$(filter kernel-test.elf tests.tar bench.tar \
-	gdb.tar,$(shell tr -c 'a-z.\n-' ' ' 2>/dev/null <'$(RUN)')))
+	gdb.tar,$(shell tr -c 'a-z.\n-' ' ' 2>/dev/null <$(RUNFILE))))
 endif
 .PHONY: record replay
 record: $(B)/kernel.elf $(INITRD)
 	@$(REPLAY) record --build $(B) --initrd $(INITRD) --gdb $(DEBUGGER) \
-		$(MACHINE) --run '$(RUN)' --command "$$COMMAND"
+		$(MACHINE) --run $(RUNFILE) \
+		$(if $(filter file,$(origin CMD)),,--command "$$COMMAND")
 replay: $(B)/kernel.elf $(INITRD) $(RUNNEEDS)
 	@$(REPLAY) replay --build $(B) --initrd $(INITRD) --gdb $(DEBUGGER) \
-		--run '$(RUN)'
+		--run $(RUNFILE)
 
 # make itself would turn every status into 2: see tools/make_status.c.
 ifneq ($(filter exec,$(MAKECMDGOALS)),)

@@ -4,6 +4,7 @@ line with which a failing test says how to see it.
 """
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -26,6 +27,22 @@ def shown(run, *commands, build=BUILD, initrd=None):
     rest = [word for c in commands for word in ("-ex", c)]
     return replay.replay(run, str(build), initrd or built("rootfs.tar"),
                          rest=rest, batch=True)
+
+
+def outside(command, cwd=ROOT, said=""):
+    """A command as a person types it into a shell, and then into GDB."""
+    env = {k: v for k, v in os.environ.items()
+           if not k.startswith(("MAKE", "MFLAGS"))}
+    return subprocess.run(
+        ["timeout", "-s", "KILL", str(HANG), "sh", "-c", command], cwd=cwd,
+        env=dict(env, HOME="/nonexistent", TERM="dumb"), input=said,
+        capture_output=True, text=True, errors="replace", check=False)
+
+
+def by_make(words, said=""):
+    """make, in this build."""
+    return outside(f"make -s B={os.path.relpath(BUILD, ROOT)} {words}",
+                   said=said)
 
 
 def tool(*args):
@@ -92,7 +109,7 @@ def test_another_build_is_refused(run, tmp_path, image):
     ("format", 99, "of format 99"),
     ("kernel", "../kernel.elf", "outside of the build"),
     ("archives", ["gone.tar"], "gone.tar is not built"),
-    ("count", "many", "is not the file of a run")])
+    ("count", "many", "is not the file of a run, or it is damaged")])
 def test_refused(run, tmp_path, field, value, word):
     """Whatever cannot lead to the same run is said in a line."""
     path = tmp_path / "x.run"
@@ -104,10 +121,19 @@ def test_refused(run, tmp_path, field, value, word):
     assert not found.stdout
 
 
-def test_no_file(tmp_path):
-    (tmp_path / "x.run").write_text("not a run")
-    for name, word in (("none.run", "no such file"),
-                       ("x.run", "is not the file of a run")):
+def test_no_file(run, tmp_path):
+    """Nothing there, a folder, something else, half of a run."""
+    whole = json.dumps(run)
+    (tmp_path / "text.run").write_text("not a run")
+    (tmp_path / "half.run").write_text(whole[:len(whole) // 2])
+    (tmp_path / "bytes.run").write_bytes(bytes(range(256)))
+    (tmp_path / "empty.run").write_text("")
+    for name, word in (("none.run", "no such file; make record CMD="),
+                       ("", "cannot be read: Is a directory"),
+                       ("text.run", "is not the file of a run"),
+                       ("half.run", "or it is damaged"),
+                       ("bytes.run", "or it is damaged"),
+                       ("empty.run", "or it is damaged")):
         found = tool("replay", "--build", str(BUILD), "--initrd",
                      built("rootfs.tar"), "--run", str(tmp_path / name))
         assert found.returncode == replay.MACHINE_FAILED
@@ -122,12 +148,14 @@ def test_not_the_same_is_said(run):
         assert not re.search(AGAIN, said, re.M), said
 
 
-def test_panic():
-    """A panic is recorded, and replayed up to it."""
-    run = record("true", kernel="kernel-test.elf", append="crash=null")
-    assert run["end"].startswith("the kernel panics: the kernel read address")
-    said = shown(run, "bt")
-    assert re.search(AGAIN, said, re.M) and "crash_null" in said, said
+def replay_line(request, machine):
+    """The line that a test says when it fails with that machine."""
+    with pytest.raises(pytest.fail.Exception) as failed:
+        complain(request, "no failure", "a failure", machine)
+    line = re.search(r"^replay:   (make replay.* RUN=(\S+))$",
+                     str(failed.value), re.M)
+    assert line, str(failed.value)
+    return line[1], ROOT / line[2]
 
 
 def test_failing_test_says_how(request, image):
@@ -139,18 +167,83 @@ def test_failing_test_says_how(request, image):
     with machine:
         machine.wait(HANG)
         assert [word for word, _ in machine.records()][:1] == ["fail"]
-        with pytest.raises(pytest.fail.Exception) as failed:
-            complain(request, "no failure", "a failure", machine)
-    line = re.search(r"^replay:   make replay.* RUN=(\S+)$",
-                     str(failed.value), re.M)
-    assert line, str(failed.value)
-    run = replay.read_run(str(ROOT / line[1]))
+        line, path = replay_line(request, machine)
+    run = replay.read_run(str(path))
     assert (run["kernel"], run["archives"]) == ("kernel-test.elf",
                                                 ["gdb.tar"])
     assert re.match(r"the test fails: failing \S*failing.c:\d+: there is no "
                     "third generation", run["end"]), run["end"]
-    said = shown(run, "bt", "proc")
+    said = outside(line, said="bt\nproc\n").stdout
     assert re.search(AGAIN, said, re.M), said
+    assert f"[{run['end'][:70]}" in said, said
     assert "generation (n=2)" in said or "test_check (" in said, said
     assert len(re.findall(r"^[* ] +\d+ failing +active", said, re.M)) == 3
-    (ROOT / line[1]).unlink()
+    path.unlink()
+
+
+def test_panic_says_how(request, image):
+    """A failed assertion in a test leaves a replay, which stops at it."""
+    machine = qemu.Machine(
+        kernel=built("kernel-test.elf"), icount=True,
+        append="quiet crash=assert",
+        initrd=image("rootfs.tar", text={"etc/exec": "true\n"}))
+    with machine:
+        machine.wait(HANG)
+        assert machine.died() == "panic"
+        line, path = replay_line(request, machine)
+    said = outside(line, said="bt\n").stdout
+    assert re.search(r"^\[the kernel panics: .*zero is 0, on purpose", said,
+                     re.M), said
+    assert re.search(AGAIN, said, re.M) and "crash_assert" in said, said
+    path.unlink()
+
+
+def test_make(tmp_path):
+    """As a person says it, names and commands with odd characters too."""
+    path = tmp_path / "it's a $run"
+    made = by_make('record CMD=\'echo "a  $((40 + 2))" \' RUN="'
+                   + str(path).replace("$", "\\$\\$") + '"')
+    assert made.returncode == 0 and "a  42\n" in made.stdout, made
+    run = replay.read_run(str(path))
+    assert f"instruction {run['count']:,} of build {run['build']}; make " \
+        "replay RUN=" in made.stdout, made.stdout
+    again = by_make('replay RUN="' + str(path).replace("$", "\\$\\$") + '"',
+                    "print $_count()\nkill\n")
+    assert re.search(AGAIN, again.stdout, re.M), again
+    assert f"= {run['count']}\n" in again.stdout, again.stdout
+
+
+@pytest.mark.parametrize("words, answer", [
+    ("record", "what is to be recorded? make record CMD="),
+    ("record CMD=", "what is to be recorded? make record CMD="),
+    ("record CMD=true RUN=docs", "docs is a folder; RUN= names a file"),
+    ("record CMD=true RUN=README.md/x", "cannot be written: "),
+    ("record CMD=true RUN=", "which run? make record ... RUN=file"),
+    ("replay RUN=", "which run? make replay ... RUN=file"),
+    ("replay RUN=no.run", "no.run: there is no such file; make record CMD="),
+    ("replay RUN=docs", "docs cannot be read: Is a directory"),
+    ("replay RUN=README.md", "README.md is not the file of a run")])
+def test_make_says_what_is_wrong(words, answer):
+    """A line that says what to do; no machine is started for it."""
+    found = by_make(words)
+    said = [line for line in found.stderr.splitlines()
+            if not line.startswith("make: ***")]
+    assert found.returncode == 2 and not found.stdout, found
+    assert len(said) == 1 and answer in said[0], found.stderr
+
+
+def test_another_clone(run, tmp_path):
+    """The same source built in another folder is the same build."""
+    clone = tmp_path / "elsewhere"
+    names = outside("git ls-files -z -co --exclude-standard").stdout
+    for name in filter(None, names.split("\0")):
+        if (ROOT / name).is_file():
+            (clone / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, clone / name)
+    made = outside("make -s build/kernel.elf build/rootfs.tar", clone)
+    assert made.returncode == 0, made.stderr
+    replay.write_run(str(tmp_path / "x.run"), run)
+    said = outside("make -s replay RUN=../x.run", clone,
+                   "print $_count()\nkill\n").stdout
+    assert re.search(AGAIN, said, re.M), said
+    assert f"= {run['count']}\n" in said, said

@@ -32,8 +32,9 @@ import qemu
 FORMAT = 1
 FIELDS = {"format": int, "command": str, "kernel": str, "archives": list,
           "append": str, "mem": int, "cpu": str, "icount": str, "build": str,
-          "qemu": str, "end": str, "count": int}
+          "commit": str, "qemu": str, "end": str, "count": int}
 MACHINE_FAILED = 125
+RECORD = "make record CMD='forkdemo 3' [RUN=file]"
 
 
 class Refused(Exception):
@@ -57,6 +58,16 @@ def qemu_version():
         [os.environ.get("QEMU", "qemu-system-x86_64"), "--version"],
         capture_output=True, text=True, check=True).stdout
     return said.split("version ")[-1].split()[0]
+
+
+def commit():
+    """The commit that git has here, for people; the build is what counts."""
+    try:
+        return subprocess.run(
+            ["git", "-C", gdbrun.HERE, "describe", "--always", "--dirty"],
+            capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
 
 
 def icount_of(made):
@@ -112,30 +123,46 @@ def record(build, initrd, command, kernel="kernel.elf", archives=(),
             return {"format": FORMAT, "command": command, "kernel": kernel,
                     "archives": list(archives), "append": append,
                     "mem": mem, "cpu": cpu, "icount": icount_of(made),
-                    "build": build_of(path, image), "qemu": qemu_version(),
-                    **end}
+                    "build": build_of(path, image), "commit": commit(),
+                    "qemu": qemu_version(), **end}
         finally:
             made.close()
 
 
+def check_place(path):
+    """Can the file of a run be written there?  Asked before the run."""
+    folder = os.path.dirname(os.path.abspath(path))
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError as e:
+        raise Refused(f"{path} cannot be written: {e.strerror}")
+    if os.path.isdir(path):
+        raise Refused(f"{path} is a folder; RUN= names a file")
+    if not os.access(path if os.path.exists(path) else folder, os.W_OK):
+        raise Refused(f"{path} cannot be written: no permission")
+
+
 def write_run(path, run):
-    os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
+    check_place(path)
     with open(path, "w") as f:
         json.dump(run, f, indent=1)
         f.write("\n")
 
 
 def read_run(path):
+    damaged = f"{path} is not the file of a run, or it is damaged"
     try:
         with open(path) as f:
             run = json.load(f)
     except FileNotFoundError:
-        raise Refused(f"{path}: there is no such file; make record makes one")
+        raise Refused(f"{path}: there is no such file; {RECORD} makes one")
+    except OSError as e:
+        raise Refused(f"{path} cannot be read: {e.strerror}")
     except ValueError:
-        raise Refused(f"{path} is not the file of a run")
+        raise Refused(damaged)
     if not isinstance(run, dict) or any(
             not isinstance(run.get(k), t) for k, t in FIELDS.items()):
-        raise Refused(f"{path} is not the file of a run")
+        raise Refused(damaged)
     if run["format"] != FORMAT:
         raise Refused(f"{path} is of format {run['format']}; we read {FORMAT}")
     for name in [run["kernel"], *run["archives"]]:
@@ -155,9 +182,10 @@ def prepare(run, build, initrd, directory):
     mine = build_of(kernel, image)
     if mine != run["build"]:
         raise Refused(
-            f"recorded with build {run['build']}, but this one is {mine}: "
-            "another kernel or other programs\nwould run another way. Build "
-            "the source it was recorded from, with the same compiler.")
+            f"recorded with build {run['build']}, but this one is {mine}.\n"
+            "Another kernel or other programs would run another way: build "
+            f"commit {run['commit']},\nfrom which it was recorded, with the "
+            "same compiler.")
     if qemu_version() != run["qemu"]:
         raise Refused(f"recorded with QEMU {run['qemu']}, but this one is "
                       f"{qemu_version()}: it may count otherwise.")
@@ -199,7 +227,7 @@ def main():
     p.add_argument("--build", required=True)
     p.add_argument("--initrd", required=True)
     p.add_argument("--run", required=True)
-    p.add_argument("--command", default="true")
+    p.add_argument("--command", default="")
     p.add_argument("--gdb", default="gdb")
     p.add_argument("--mem", type=int, default=256)
     p.add_argument("--cpu", default="max")
@@ -207,9 +235,14 @@ def main():
     cut = words.index("--") if "--" in words else len(words)
     args = p.parse_args(words[:cut])
     try:
+        if not args.run:
+            raise Refused(f"which run? make {args.mode} ... RUN=file")
         if args.mode == "replay":
             sys.exit(replay(read_run(args.run), args.build, args.initrd,
                             args.gdb, words[cut + 1:]))
+        if not args.command.strip():
+            raise Refused(f"what is to be recorded? {RECORD}")
+        check_place(args.run)
         run = record(args.build, args.initrd, args.command, mem=args.mem,
                      cpu=args.cpu, gdb=args.gdb, aloud=True)
         write_run(args.run, run)
