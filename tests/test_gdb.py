@@ -292,6 +292,28 @@ def test_panic_stops(debug, way):
     assert culprit in found.data["bt"], found.data["bt"]
 
 
+def test_panic_leaves_all_alive(debug):
+    """Of a panic among processes GDB shows all of them."""
+    debug("crash_alive.py", "/tests/zoo")
+
+
+def test_not_slowed(debug, image):
+    """A kernel executes the same instructions, debugged or not."""
+    machine = qemu.Machine(
+        kernel=built("kernel.elf"), icount=True, append="quiet",
+        initrd=image("rootfs.tar", "gdb.tar",
+                     text={"etc/exec": "/tests/counted\n"}))
+    with machine:
+        machine.wait(HANG)
+        alone = [rest.split() for word, rest in machine.records()
+                 if word == "counted"]
+    assert len(alone) == 1, machine.explain()
+    found = debug("counted.py", "/tests/counted")
+    # The stop at the beginning has let the clock jump ahead; no more.
+    assert found.list("counted") == 2 * [
+        [str(int(n) + found.data["ahead"]) for n in alone[0]]]
+
+
 def test_end_stops(debug):
     """So does a machine that ends by itself; it comes again as it was."""
     said = debug("crash_end.py", "forkdemo 3").output

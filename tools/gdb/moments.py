@@ -6,15 +6,19 @@ QEMU tells it among the states of its devices.  Both that and the snapshots
 go over a line of our own, beside the stub (tools/gdbrun.py opens it).
 
     open_line       None if this machine has none: not deterministic
-    count           instructions executed so far
+    count           instructions executed so far; clocks: and the time
     keep, fetch, drop     a snapshot, by its name
     run_for         let the machine go on for a while
 
 Only memory, cpu and devices come back.  What was printed stays printed.
 
-A stop at a breakpoint is not free: before QEMU halts the machine it lets the
-clock jump to the next tick, so that what follows is another run.  A pause
-that comes from outside costs the machine nothing; but it comes anywhere.
+An instruction takes 1 ns of the machine's time.  While it idles its clock
+jumps to the next event, and QEMU takes a stop in GDB for that too: behind
+each stop, but not behind a single step, the next tick is due at once.  So
+two runs are the same if they stop at the same places.
+
+A pause that comes from outside costs the machine nothing; but it comes
+anywhere.
 """
 
 import json
@@ -94,8 +98,8 @@ def open_line():
     return _line
 
 
-def count():
-    """How many instructions the machine has executed."""
+def clocks():
+    """(how far the machine's clock is, in ns; instructions executed)."""
     line = open_line()
     # live=False: QEMU goes on to own its disks.
     line.ask("xen-save-devices-state", filename=line.state, live=False)
@@ -106,7 +110,13 @@ def count():
     if at < 0:
         raise OSError("this QEMU does not tell its instruction counter")
     # A version; how far the clock is before the counter; the counter.
-    return struct.unpack_from(">Iqq", data, at + len(STATE))[2]
+    _, ahead, counter = struct.unpack_from(">Iqq", data, at + len(STATE))
+    return ahead + counter, counter
+
+
+def count():
+    """How many instructions the machine has executed."""
+    return clocks()[1]
 
 
 def keep(name):

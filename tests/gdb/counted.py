@@ -1,0 +1,12 @@
+"""From the first stop on the machine's time is that of its instructions: to
+the end of the program, and once more after back."""
+
+from checks import check, data, done, said
+import moments
+
+time, count = moments.clocks()
+data("ahead", time - count)
+for _ in range(2):
+    check("[the machine ends by itself" in said("continue"), "to the end")
+    said("back")
+done()
