@@ -33,7 +33,14 @@ try:
     gdb.execute("follow child")
     check(False, "there is no child")
 except gdb.error as e:
-    check("before a fork" in str(e), f"follow: {e}")
+    check("ends before a fork" in str(e), f"follow: {e}")
 same(gdb.newest_frame().name(), "cpu_debug_exit", "at the end again")
+# So does a tour, where nobody ran its program.
+said("back 2")
+try:
+    gdb.execute("tour cow")
+    check(False, "there is no tour")
+except gdb.error as e:
+    check("make tour TOUR=cow" in str(e), f"tour: {e}")
 data("end", end)
 done()

@@ -82,6 +82,7 @@ class BreakIn(show.Command):
     None needs to exist yet: break-in forkdemo main.  PROGRAM is the name of
     a program's file, PLACE as for break."""
     NAME, USAGE, LEAST, MOST = "break-in", "break-in PROGRAM PLACE", 2, 2
+    EARLY = True
 
     def run(self, words):
         path = symbols.find(words[0])

@@ -17,6 +17,7 @@ class Bt(show.Command):
     it.  "<signal handler called>" is GDB's word for the border between
     the kernel and what it interrupted."""
     NAME, USAGE, FREE = "bt", "bt [PID.TID] [COUNT | full ...]", True
+    EARLY = True                # without PID.TID
 
     def run(self, words):
         text = words[0].strip()

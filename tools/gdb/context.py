@@ -116,6 +116,7 @@ class Select(show.Command):
     The LWP need not run.  "select ." and every command that lets the
     machine go on bring back what really runs."""
     NAME, USAGE, LEAST, MOST = "select", "select PID.TID | select .", 1, 1
+    EARLY = True                # "select ."
 
     def run(self, words):
         if words[0] == ".":

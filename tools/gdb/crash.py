@@ -84,6 +84,11 @@ def forget():
     _why = None
 
 
+def at_end():
+    """Does the machine stand where it is about to leave QEMU?"""
+    return gdb.newest_frame().name() == "cpu_debug_exit"
+
+
 def run_to_end():
     """Go on to the first of these stops; (why, instruction count)."""
     global _met

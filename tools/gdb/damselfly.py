@@ -27,7 +27,12 @@ COMMANDS = ("context", "doors", "border", "symbols", "proc", "lwp", "bt",
 
 
 def settings():
-    for one in ("architecture auto", "confirm off",
+    # What a .gdbinit may have set and our own expressions do not survive.
+    for one in ("architecture auto", "endian auto", "language auto",
+                "input-radix 10", "max-value-size unlimited",
+                "multiple-symbols all", "non-stop off"):
+        gdb.execute("set " + one, to_string=True)
+    for one in ("confirm off",
                 "print static-members off", "breakpoint pending on",
                 "disassemble-next-line off", "print entry-values no",
                 "backtrace past-main off",
@@ -38,6 +43,7 @@ def settings():
 class Damselfly(show.Command):
     """Commands that speak of processes, LWPs, trees and pages."""
     NAME = USAGE = "damselfly"
+    EARLY = True
 
     def __init__(self):
         rows = [f"{c.NAME:<11}"

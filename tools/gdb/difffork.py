@@ -141,7 +141,8 @@ class DiffFork(show.Command):
                      "diff-fork again says what changed")
             return
         lines = list(differences(old, new))
-        show.heading(f"Process {pid}: {len(lines)} changes")
+        show.heading(f"Process {pid}: {len(lines) or 'no'} "
+                     f"change{'s' * (len(lines) != 1)}")
         for line in lines:
             show.say(line)
 

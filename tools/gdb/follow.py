@@ -10,6 +10,7 @@ address.  So the one here asks who runs.
 
 import gdb
 
+import crash
 import kernel
 import show
 import symbols
@@ -72,7 +73,7 @@ class Follow(show.Command):
             self.wait_for([waiting])
             return
         lp = kernel.curlwp()
-        if lp is None:
+        if lp is None or not int(lp["lwp_md_regs"]):
             raise gdb.GdbError("a kernel thread runs; stop in a program or "
                                "in its system call first")
         parent = int(lp["lwp_proc"]["p_pid"])
@@ -99,8 +100,10 @@ class Follow(show.Command):
                                f"$_at({parent})"))
             hit = run_to(places)
             if hit is None:
-                raise gdb.GdbError("follow: stopped before a fork; "
-                                   "say it again to go on")
+                raise gdb.GdbError(
+                    "follow: the machine ends before a fork"
+                    if crash.at_end() else
+                    "follow: stopped before a fork; say it again to go on")
             if hit == 1:
                 symbols.follow()
                 gdb.execute("frame")

@@ -21,8 +21,16 @@ PROC_H, THREAD_H = "kernel/proc.h", "kernel/thread.h"
 
 
 class NotUp(gdb.GdbError):
-    def __init__(self, what="the kernel has not started its first thread"):
-        super().__init__(f"too early: {what}")
+    def __init__(self):
+        super().__init__(
+            "too early: there are no processes yet (break-in init main, then "
+            "continue)")
+
+
+class NoMachine(gdb.GdbError):
+    def __init__(self):
+        super().__init__("no machine is running; leave by quit, and make gdb "
+                         "starts a new one")
 
 
 def objfile():
@@ -101,7 +109,7 @@ def in_user_mode():
 def cpu():
     """The struct globaldata of the cpu; GS leads there, swapped or not."""
     if not gdb.selected_inferior().threads():
-        raise NotUp("no machine is running")
+        raise NoMachine()
     for name in ("gs_base", "k_gs_base"):
         base = register(name)
         if not is_kernel(base):
@@ -163,9 +171,12 @@ def rb_items(tree, typename, path):
 # ------------------------------------------------ processes and LWPs
 
 def procs():
-    """All processes by pid, zombies too."""
+    """All processes by pid, zombies too; an error if there are none yet."""
+    cpu()
     found = [*items(variable("allproc")["lh_first"], "p_list"),
              *items(variable("zombproc")["lh_first"], "p_list")]
+    if not found:
+        raise NotUp()
     return sorted(found, key=lambda p: int(p["p_pid"]))
 
 
@@ -223,8 +234,10 @@ def parse_lwp(word):
         if len(all_lwps) == 1:
             return all_lwps[0]
         raise gdb.GdbError(
-            f"process {pid} has {len(all_lwps)} LWPs: "
-            + " ".join(lwp_name(lp) for lp in all_lwps))
+            f"process {pid} has {len(all_lwps)} LWPs, say which: "
+            + " ".join(lwp_name(lp) for lp in all_lwps) if all_lwps else
+            f"process {pid} has no LWP" + ("" if int(pid) else
+                                           ": its threads are the kernel's"))
     for lp in all_lwps:
         if int(lp["lwp_tid"]) == int(tid):
             return lp

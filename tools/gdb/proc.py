@@ -41,6 +41,7 @@ class Proc(show.Command):
 
     def run(self, words):
         found = kernel.procs()
+        root = kernel.parse_pid(words[0]) if words else None
         current = kernel.curproc()
         running = None if current is None else int(current["p_pid"])
         children = {}
@@ -59,8 +60,8 @@ class Proc(show.Command):
                 if int(child["p_pid"]) != pid:
                     walk(child, before + "  ")
 
-        if words:
-            walk(kernel.parse_pid(words[0]), "")
+        if root is not None:
+            walk(root, "")
             return
         known = {int(p["p_pid"]) for p in found}
         for p in found:

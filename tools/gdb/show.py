@@ -15,6 +15,8 @@ import re
 
 import gdb
 
+import kernel
+
 WIDTH = 80
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 _forced = None                  # True, False, or as the terminal is
@@ -153,6 +155,7 @@ class Command(gdb.Command):
     NAME = USAGE = ""
     LEAST, MOST = 0, 0
     FREE = False                # the rest of the line is not ours to split
+    EARLY = False               # good before the kernel has processes, too
 
     def __init__(self):
         doc = (type(self).__doc__ or "").strip()
@@ -169,11 +172,14 @@ class Command(gdb.Command):
             raise self.usage()
         try:
             with at_work():
+                if not self.EARLY:
+                    kernel.procs()
                 self.run(words)
         except gdb.MemoryError as e:
             raise gdb.GdbError(f"{self.NAME}: memory that should be the "
-                               f"kernel's cannot be read ({e}); is the "
-                               "kernel up?")
+                               f"kernel's cannot be read ({e})")
+        except gdb.error as e:  # else GDB blames Python
+            raise gdb.GdbError(str(e))
         finally:
             if depth == 0:
                 for call in settled:

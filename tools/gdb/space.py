@@ -36,6 +36,7 @@ PAGE = 1 << SHIFT
 BITS = ENTRIES.bit_length() - 1
 DIRECT = consts.value(PAGE_H, "vm_direct_map")
 USER_ENTRIES = ENTRIES // 2
+ADDRESS_BITS = SHIFT + BITS * LEVELS
 
 Step = collections.namedtuple("Step", "level table index entry")
 Leaf = collections.namedtuple("Leaf", "pa entry writable tables")
@@ -71,7 +72,9 @@ name = Names()
 def struct_page(pa):
     array = kernel.variable("vm_page_array")
     if pa >> SHIFT >= int(kernel.variable("vm_page_array_size")):
-        raise gdb.GdbError(f"{pa:#x} is no page of memory")
+        raise gdb.GdbError(f"{pa:#x} is no page of memory; it must be a "
+                           "physical address (why PID ADDR finds the page "
+                           "of a program's address)")
     return array[pa >> SHIFT]
 
 

@@ -14,6 +14,7 @@ import gdb
 
 import consts
 import context
+import crash
 import follow
 import kernel
 import pictures
@@ -396,6 +397,10 @@ class Walk:
             "{fork}", str(number_of("fork"))))
         if follow.run_to([(where, when)]) is None:
             self.at -= 1
+            if crash.at_end():
+                raise gdb.GdbError(
+                    "tour: the machine ends, and did not come by here; make "
+                    f"tour TOUR={self.name} starts one that does")
             raise gdb.GdbError("tour: stopped by something else on the way; "
                                "tour next goes on")
         self.tell()
@@ -452,6 +457,7 @@ class Tour(show.Command):
     --print walks through without waiting.  tour next is for front ends."""
     NAME, MOST = "tour", 2
     USAGE = "tour [--print] fork|cow|vfork|lwp | tour next | tour stop"
+    EARLY = True
 
     def run(self, words):
         global _walk

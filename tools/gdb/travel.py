@@ -235,6 +235,7 @@ def announce():
 class Travel:
     """Both ways are one command with another sign."""
     SIGN = 0
+    EARLY = True
     LEAST, MOST = 0, 1
 
     def run(self, words):
@@ -272,6 +273,7 @@ class Forward(Travel, show.Command):
 class Stops(show.Command):
     """The stops that back and forward lead to, by instruction count."""
     NAME = USAGE = "stops"
+    EARLY = True
 
     def run(self, words):
         ready()

@@ -115,7 +115,11 @@ class Vm(show.Command):
             if others:
                 show.say(f"  the same memory as process "
                          + ", ".join(map(str, others)))
-            ranges(vm)
+            if space.ranges(vm):
+                ranges(vm)
+            else:
+                show.say("  no ranges: the kernel's process has none, and a "
+                         "zombie has no more")
             root = space.root(vm)
             show.heading(f"Tree: root {space.name(root)}, "
                          f"{len(space.tables(vm))} tables below")

@@ -1,6 +1,7 @@
 """why.py -- why PID ADDR: what may a program do at an address, and why."""
 
-import consts
+import gdb
+
 import kernel
 import show
 import space
@@ -61,7 +62,9 @@ def tell(p, va):
     pid = int(p["p_pid"])
     show.heading(f"Process {pid} ({kernel.text(p['p_comm'])}) at {va:#x}")
     if e is None:
-        show.say("  range   none: nothing may be here")
+        show.say("  range   none: " + (
+            "the kernel's half, not for programs" if kernel.is_kernel(va)
+            else "nothing may be here"))
     else:
         show.say(f"  range   {int(e['vme_start']):#x}-"
                  f"{int(e['vme_end']):#x} {space.rights(int(e['vme_prot']))} "
@@ -127,7 +130,13 @@ class Why(show.Command):
     def run(self, words):
         p = kernel.parse_pid(words[0])
         with space.cached():
-            tell(p, show.number(words[1], "ADDR"))
+            va = show.number(words[1], "ADDR")
+            top = va >> space.ADDRESS_BITS - 1
+            if top not in (0, (1 << 65 - space.ADDRESS_BITS) - 1):
+                raise gdb.GdbError(
+                    f"why: {va:#x} is no address: the bits from "
+                    f"{space.ADDRESS_BITS - 1} on must be the same")
+            tell(p, va)
 
     def words_for(self, n, text):
         return kernel.pids() if n == 0 else []
