@@ -23,6 +23,7 @@ TEST("inject");
 
 static struct census before, after;
 static unsigned char *area;		/* eight private pages, touched */
+static unsigned char *page_of_file;	/* the first one, read only */
 static int file;			/* NAME, three pages, open for both */
 
 /* ------------------------------------------------- the calls, and undo */
@@ -40,6 +41,17 @@ stop_counting(void)
 		kset("debug.fail_allocation", 0);
 	}
 	errno = error;
+}
+
+/* A page that is to be there: this must not fail either. */
+static void
+touch(unsigned char *p, int value)
+{
+	int n = (int)kstat("debug.fail_allocation");
+
+	kset("debug.fail_allocation", 0);
+	*p = (unsigned char)value;
+	kset("debug.fail_allocation", n);
 }
 
 /* The result of a call, and the count stops. */
@@ -192,6 +204,18 @@ op_inherit(void)
 	return (munmap(p, 4 * PAGE) | result);
 }
 
+/* The child sees that value, if there is a child. */
+static int
+fork_and_see(const unsigned char *p, int value)
+{
+	pid_t pid = fork();
+
+	if (pid == 0)
+		_exit(*p != value);
+	check(pid < 0 || wait_exit(pid) == 0, "what the child sees");
+	return (pid < 0 ? -1 : 0);
+}
+
 /* Fork with a range that is copied at once and one that is left out. */
 static int
 op_odd_fork(void)
@@ -202,11 +226,37 @@ op_odd_fork(void)
 
 	if (p == MAP_FAILED)
 		return (-1);
+	touch(p, 9);
 	result = minherit(p, PAGE, INHERIT_COPY) |
 	    minherit(p + PAGE, PAGE, INHERIT_NONE);
 	if (result == 0)
-		result = op_fork();
+		result = fork_and_see(p, 9);
 	return (done(result) | munmap(p, 2 * PAGE));
+}
+
+/*
+ * New memory in place of a file's.  In a child, where all page tables are
+ * still the parent's, too: so there is something to allocate.
+ */
+static int
+op_replace(void)
+{
+	unsigned char *p = page_of_file;
+	pid_t pid = fork();
+	int status, error;
+
+	if (pid == 0) {
+		error = mmap(p, PAGE, RW, MAP_PRIVATE | MAP_ANON | MAP_FIXED,
+		    -1, 0) == p ? 0 : errno;
+		stop_counting();
+		check_vm();
+		check(p[0] == (error == 0 ? 0 : 'f'), "one or the other");
+		kset("debug.fail_allocation", left);
+		_exit(error == 0 ? 0 : error == ENOMEM ? 77 : 78);
+	}
+	status = pid < 0 ? 0 : wait_exit(pid);
+	check(status == 0 || status == 77, "it works or says ENOMEM");
+	return (done(pid < 0 ? -1 : 0));
 }
 
 static int
@@ -226,7 +276,8 @@ static const struct {
 	{ "mmap private", op_private }, { "mmap shared", op_shared },
 	{ "mmap file", op_file }, { "munmap", op_hole },
 	{ "mprotect", op_protect }, { "minherit", op_inherit },
-	{ "odd fork", op_odd_fork }, { "sbrk", op_sbrk },
+	{ "odd fork", op_odd_fork }, { "replace", op_replace },
+	{ "sbrk", op_sbrk },
 };
 #define NOPS	((int)(sizeof(ops) / sizeof(ops[0])))
 
@@ -264,6 +315,8 @@ main(void)
 	file = open(NAME, O_RDWR | O_CREAT | O_TRUNC, 0644);
 	check(file >= 0, "create");
 	check(write(file, page, sizeof(page)) == sizeof(page), "write");
+	page_of_file = mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, file, 0);
+	check(page_of_file != MAP_FAILED && *page_of_file == 'f', "a mapping");
 	for (int i = 0; i < NOPS; i++)
 		check(ops[i].op() == 0, ops[i].name);
 	census_begin(&before, &after);
