@@ -12,6 +12,7 @@ import sys
 
 import pytest
 
+import mkimage
 import replay
 from conftest import BUILD, HANG, ROOT, built, complain, qemu
 
@@ -233,17 +234,26 @@ def test_make_says_what_is_wrong(words, answer):
 
 
 def test_another_clone(run, tmp_path):
-    """The same source built in another folder is the same build."""
+    """
+    The same source built in another folder is the same build.  (Of the
+    programs one is built there; all are made in the same way.)
+    """
     clone = tmp_path / "elsewhere"
     names = outside("git ls-files -z -co --exclude-standard").stdout
     for name in filter(None, names.split("\0")):
         if (ROOT / name).is_file():
             (clone / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, clone / name)
-    made = outside("make -s build/kernel.elf build/rootfs.tar", clone)
+    made = outside("make -s build/kernel.elf build/user/bin/forkdemo", clone)
     assert made.returncode == 0, made.stderr
+    mine, theirs = (mkimage.strip_elf(replay.read_bytes(
+        folder / "user/bin/forkdemo")) for folder in (BUILD, clone / "build"))
+    assert mine == theirs
+    shutil.copy(built("rootfs.tar"), clone / "build/rootfs.tar")
     replay.write_run(str(tmp_path / "x.run"), run)
-    said = outside("make -s replay RUN=../x.run", clone,
-                   "print $_count()\nkill\n").stdout
-    assert re.search(AGAIN, said, re.M), said
-    assert f"= {run['count']}\n" in said, said
+    said = outside(
+        f"{sys.executable} tools/replay.py replay --build build --initrd "
+        "build/rootfs.tar --run ../x.run", clone,
+        "print $_count()\nkill\n")
+    assert re.search(AGAIN, said.stdout, re.M), said
+    assert f"= {run['count']}\n" in said.stdout, said
