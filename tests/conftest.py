@@ -56,11 +56,13 @@ RECIPES = {}
 def keep_run(request, machine):
     """
     Record the run of a machine that failed, once more and under GDB: the
-    command that leads to the failure, or None if there is none.
+    command that leads to the failure, or None if there is none.  Not of a
+    mutant (tools/mutants.py): nobody wants to see it again.
     """
     how = machine.how
     bases, files, text = RECIPES.get(how["initrd"], ((), None, None))
-    if not how["icount"] or bases[:1] != ("rootfs.tar",) or files or \
+    if "DAMSELFLY_MUTANT" in os.environ or not how["icount"] or \
+            bases[:1] != ("rootfs.tar",) or files or \
             set(text or ()) != {"etc/exec"} or shutil.which("gdb") is None \
             or machine.died() not in ("ended", "panic", "failed"):
         return None

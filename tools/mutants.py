@@ -124,7 +124,7 @@ class Tree:
 
     def test(self, nodes):
         """(pytest's status, what it said)."""
-        env = dict(os.environ, DAMSELFLY_BUILD="build",
+        env = dict(os.environ, DAMSELFLY_BUILD="build", DAMSELFLY_MUTANT="1",
                    DAMSELFLY_HANG=str(HANG))
         done = subprocess.run(
             [*self.python, "-q", "-x", "-p", "no:cacheprovider", *nodes],
