@@ -22,17 +22,28 @@ stay(void *arg)
 	wait_until(&leave, 1);
 }
 
+static void
+leave_at_once(void *arg)
+{
+	(void)arg;
+}
+
 int
 main(void)
 {
 	static const lwpid_t wanted[LWPS] = { TID_MAX, 2, 3, 5 };
-	static struct thread four;
+	static struct thread four, brief;
 	lwpid_t tids[LWPS + 3];
 
 	check(lwp_gettid() == 1, "the first LWP has tid 1");
 	kset("debug.lasttid", 3);
 	thread_start(&four, stay, NULL);
 	check(four.th_tid1 == 4, "the next one");
+	for (lwpid_t tid = 5; tid <= 6; tid++) {
+		thread_start(&brief, leave_at_once, NULL);
+		check(brief.th_tid1 == tid, "not one that was given before");
+		thread_join(&brief);
+	}
 	kset("debug.lasttid", TID_MAX - 1);
 	for (int i = 0; i < LWPS; i++) {
 		thread_start(&threads[i], stay, NULL);

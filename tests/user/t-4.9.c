@@ -1,4 +1,7 @@
-/* T-4.9: a vfork child has the tid of the LWP that called (D-09). */
+/*
+ * T-4.9: a vfork child has the tid of the LWP that called (D-09), a fork
+ * child has tid 1 whoever called.
+ */
 #include <sys/lwp.h>
 #include <unistd.h>
 
@@ -10,6 +13,16 @@ TEST("T-4.9");
 
 static struct thread threads[LWPS];
 static volatile lwpid_t child_tid;
+
+static void
+fork_child(void)
+{
+	pid_t pid = fork();
+
+	if (pid == 0)
+		_exit(lwp_gettid() == 1 ? 5 : 6);
+	check(wait_exit(pid) == 5, "a fork child is number 1");
+}
 
 static void
 forker(void *arg)
@@ -27,6 +40,7 @@ forker(void *arg)
 	}
 	check(wait_exit(pid) == 7, "vfork");
 	check(child_tid == tid, "the caller's tid");
+	fork_child();
 	umtx_unlock(&turn);
 	(void)arg;
 }
@@ -34,8 +48,6 @@ forker(void *arg)
 int
 main(void)
 {
-	pid_t pid;
-
 	for (int i = 0; i < LWPS; i++)
 		thread_start(&threads[i], forker, NULL);
 	for (int i = 0; i < LWPS; i++) {
@@ -43,9 +55,5 @@ main(void)
 		check(threads[i].th_tid1 == i + 2, "one after the other");
 	}
 	forker(NULL);
-	pid = fork();
-	if (pid == 0)
-		_exit(lwp_gettid() == 1 ? 5 : 6);
-	check(wait_exit(pid) == 5, "a fork child is number 1");
 	pass();
 }
