@@ -48,15 +48,24 @@ gs_word(void)
 
 /* No errno in here: the thread pointer is not the C library's. */
 static void
-look(int n)
+look_at(int fs, int gs, int switches)
 {
-	set_area(0, &areas[n], 100 + n);
-	set_area(1, &areas[n + 1], -1);
-	for (int i = 0; i < SWITCHES; i++) {
+	set_area(0, &areas[fs], 100 + fs);
+	set_area(1, &areas[gs], -1);
+	for (int i = 0; i < switches; i++) {
 		sched_yield();
-		if (fs_word() != (uint64_t)n || gs_word() != (uint64_t)n + 1)
+		if (fs_word() != (uint64_t)fs || gs_word() != (uint64_t)gs)
 			wrong++;
 	}
+}
+
+/* The two differ in one of the areas, in the other, in both. */
+static void
+look(int n)
+{
+	look_at(n, 3, 1000);
+	look_at(1, n, 1000);
+	look_at(n, n + 1, SWITCHES);
 }
 
 static void

@@ -1,6 +1,7 @@
 /*
  * T-6.7: an LWP cannot begin where the return to user mode would fault: not
- * in the kernel's half, not at an address that is none.
+ * in the kernel's half, not at an address that is none; nor where no program
+ * ever has memory.
  */
 #include <sys/lwp.h>
 
@@ -45,6 +46,8 @@ main(void)
 		refused(bad[i], bad[i] & ~15ul);
 		refused(func, (bad[i] & ~15ul) + 16);
 	}
+	refused(0, stack);
+	refused(func, 8);
 	thread_start(&thread, run, NULL);
 	thread_join(&thread);
 	check(ran == 1, "the kernel is alive and a good one runs");
