@@ -31,6 +31,38 @@ fresh(char *self)
 	return (wait_exit(pid));
 }
 
+static void
+write_dies(void)
+{
+	pid_t pid = fork();
+
+	check(pid >= 0, "fork");
+	if (pid == 0) {
+		*(volatile unsigned char *)(text + 1) = 3;
+		_exit(0);
+	}
+	check(wait_exit(pid) == 128 + SIGSEGV, "writing text: SIGSEGV");
+}
+
+/* Before fork makes everything read-only: the right goes at once. */
+static void
+write_back_dies(void)
+{
+	pid_t pid = fork();
+
+	check(pid >= 0, "fork");
+	if (pid == 0) {
+		check(mprotect(text, PAGE, PROT_READ | PROT_WRITE) == 0,
+		    "mprotect to writable");
+		*(volatile unsigned char *)(text + 1) = 2;
+		check(mprotect(text, PAGE, PROT_READ | PROT_EXEC) == 0,
+		    "mprotect back");
+		*(volatile unsigned char *)(text + 1) = 3;
+		_exit(0);
+	}
+	check(wait_exit(pid) == 128 + SIGSEGV, "read-only again: SIGSEGV");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -40,20 +72,15 @@ main(int argc, char **argv)
 		return (victim());
 	check(victim() == 1, "as it was written");
 
-	pid = fork();
-	check(pid >= 0, "fork");
-	if (pid == 0) {
-		*(volatile unsigned char *)(text + 1) = 2;
-		_exit(0);
-	}
-	check(wait_exit(pid) == 128 + SIGSEGV, "writing text: SIGSEGV");
-
+	write_dies();
+	write_back_dies();
 	check(mprotect(text, PAGE, PROT_READ | PROT_WRITE) == 0,
 	    "mprotect to writable");
 	*(volatile unsigned char *)(text + 1) = 2;
 	check(mprotect(text, PAGE, PROT_READ | PROT_EXEC) == 0,
 	    "mprotect back");
 	check(victim() == 2, "our text is changed");
+	write_dies();
 
 	pid = fork();
 	check(pid >= 0, "fork");

@@ -17,16 +17,19 @@ TEST("T-7.12");
 static struct census before, after;
 static pid_t pids[MOST];
 
-/* Take up to 8 MiB, in smaller pieces when there are no more large ones. */
+/*
+ * Take up to 8 MiB, in smaller pieces when there are no more large ones.  If
+ * something less than `least' is left, fork fails late.
+ */
 static void
-gorge(int say)
+gorge(int say, size_t least)
 {
 	size_t piece = 2 * MIB;
 	unsigned char *p;
 	size_t taken = 0;
 	char c = 0;
 
-	while (piece >= PAGE && taken < 8 * MIB) {
+	while (piece >= least && taken < 8 * MIB) {
 		p = mmap(NULL, piece, PROT_READ | PROT_WRITE,
 		    MAP_PRIVATE | MAP_ANON, -1, 0);
 		if (p == MAP_FAILED) {
@@ -43,7 +46,7 @@ gorge(int say)
 }
 
 static int
-fill_up(int *fds)
+fill_up(int *fds, size_t least)
 {
 	int n, errors = 0;
 	char c;
@@ -51,7 +54,7 @@ fill_up(int *fds)
 	for (n = 0; n < MOST && errors < 3; ) {
 		pids[n] = fork();
 		if (pids[n] == 0)
-			gorge(fds[1]);
+			gorge(fds[1], least);
 		if (pids[n] < 0) {
 			check(errno == ENOMEM || errno == EAGAIN,
 			    "fork fails with ENOMEM or EAGAIN");
@@ -102,13 +105,13 @@ main(void)
 
 	check(pipe(fds) == 0, "pipe");
 	memset(pids, 1, sizeof(pids));
-	for (round = 0; round < 3; round++) {
-		n = fill_up(fds);
+	for (round = 0; round < 4; round++) {
+		n = fill_up(fds, round % 2 == 0 ? PAGE : 32 * PAGE);
 		note("round %d: %d processes, %llu pages free", round, n,
 		    (unsigned long long)kstat("v_free_count"));
 		check_vm();
 		release(n);
-		if (round == 0) {
+		if (round == 1) {
 			/* The pages of `after' count as well. */
 			census_begin(&before, &after);
 		}

@@ -15,6 +15,8 @@
 
 TEST("T-7.18");
 
+#define GIB	(1024 * MIB)
+
 static struct census before, after;
 static char said[16384];
 
@@ -141,6 +143,38 @@ call_too_large(void)
 	check_vm();
 }
 
+/*
+ * The same where each page needs two tables; which of the three cannot be
+ * had depends on the pages before.  Who lives on has no table without a use.
+ */
+static void
+call_too_sparse(size_t extra)
+{
+	size_t n = kstat("v_page_count") / 2 * GIB;
+	unsigned char *p, *q;
+	pid_t pid = fork();
+	int fds[2];
+
+	if (pid == 0) {
+		check(pipe(fds) == 0, "pipe");
+		p = anon(3 * PAGE);
+		q = anon(n);
+		check(p != MAP_FAILED && q != MAP_FAILED, "far more");
+		errno = 0;
+		fill(p, (1 + extra) * PAGE, 1);
+		for (; n > 0; n -= GIB, q += GIB) {
+			check(write(fds[1], "x", 1) == 1, "write");
+			if (read(fds[0], q, 1) != 1)
+				break;
+		}
+		check(n > 0 && errno == EFAULT, "read() fails with EFAULT");
+		check_vm();
+		_exit(0);
+	}
+	check(wait_exit(pid) == 0, "it lives");
+	check_vm();
+}
+
 static void
 rounds(int n)
 {
@@ -150,6 +184,8 @@ rounds(int n)
 		too_sparse(true);
 		copy_too_large();
 		call_too_large();
+		for (size_t extra = 0; extra < 3; extra++)
+			call_too_sparse(extra);
 	}
 }
 

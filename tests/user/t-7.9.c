@@ -12,6 +12,9 @@ TEST("T-7.9");
 
 #define FRAME	1024
 
+static unsigned char altstack[SIGSTKSZ];
+static volatile unsigned char *top;
+
 /* Use about `bytes` of stack, and tell what was found on the way back. */
 static __attribute__((noinline)) unsigned
 dive(size_t bytes, unsigned mark)
@@ -39,6 +42,42 @@ in_child(size_t bytes)
 	return (wait_exit(pid));
 }
 
+/* The signal says where, and the handler has another stack to run on. */
+static void
+overflown(int sig, siginfo_t *info, void *uc)
+{
+	volatile unsigned char here;
+	uintptr_t at = (uintptr_t)info->si_addr;
+
+	(void)uc;
+	_exit(sig == SIGSEGV && &here >= altstack &&
+	    &here < altstack + sizeof(altstack) &&
+	    at < (uintptr_t)top - 7 * MIB && at > (uintptr_t)top - 9 * MIB ?
+	    5 : 6);
+}
+
+static void
+handled(void)
+{
+	stack_t ss = { altstack, sizeof(altstack), 0, 0 };
+	volatile unsigned char here;
+	struct sigaction act;
+	pid_t pid = fork();
+
+	check(pid >= 0, "fork");
+	if (pid == 0) {
+		top = &here;
+		memset(&act, 0, sizeof(act));
+		act.sa_sigaction = overflown;
+		act.sa_flags = SA_ONSTACK | SA_SIGINFO;
+		if (sigaltstack(&ss, NULL) != 0 ||
+		    sigaction(SIGSEGV, &act, NULL) != 0)
+			_exit(1);
+		_exit((int)dive(64 * MIB, 1));
+	}
+	check(wait_exit(pid) == 5, "handled on the alternate stack");
+}
+
 int
 main(void)
 {
@@ -50,6 +89,7 @@ main(void)
 	check(in_child(6 * MIB) == 0, "6 MiB");
 	check(in_child(64 * MIB) == 128 + SIGSEGV,
 	    "beyond the limit: SIGSEGV");
+	handled();
 
 	memset((void *)here, 1, sizeof(here));
 	pid = fork();

@@ -2,7 +2,7 @@
  * Damaged programs: every field of the headers of /bin/true gets every
  * kind of wrong value, the file is cut off everywhere, its segments
  * overlap or are huge.  execve says an errno, or the program dies or runs;
- * the kernel lives, and nothing is lost.
+ * the kernel lives, and nothing is lost.  What is checked is ENOEXEC.
  */
 #include <fcntl.h>
 #include <sched.h>
@@ -18,14 +18,15 @@
 TEST("badelf");
 
 #define PATH		"/tmp/t-badelf"
-#define REFUSED		200	/* what the child says if execve failed */
+#define REFUSED		200	/* what the child says: ENOEXEC */
+#define OTHERWISE	202	/* another errno */
 #define EHDR		64
 #define PHDR		56
 #define ROOM		(512 * 1024)
 
 static unsigned char image[ROOM], work[ROOM];
 static size_t size;
-static int tried, refused, died, ran;
+static int tried, refused, failed, died, ran;
 
 static void
 write_file(size_t len)
@@ -70,12 +71,16 @@ run_file(void)
 	check(pid >= 0, "fork");
 	if (pid == 0) {
 		execve(PATH, argv, envv);
-		_exit(errno > 0 && errno <= ELAST ? REFUSED : 201);
+		if (errno == ENOEXEC)
+			_exit(REFUSED);
+		_exit(errno > 0 && errno <= ELAST ? OTHERWISE : 201);
 	}
 	status = wait_a_while(pid);
 	tried++;
 	if (WIFEXITED(status) && WEXITSTATUS(status) == REFUSED)
 		refused++;
+	else if (WIFEXITED(status) && WEXITSTATUS(status) == OTHERWISE)
+		failed++;
 	else if (WIFSIGNALED(status))
 		died++;
 	else
@@ -185,6 +190,85 @@ segments(void)
 	}
 }
 
+/* What makes a file no program of ours: a field of the header ... */
+struct odd {
+	const char *what;
+	size_t at, width;
+	uint64_t value;
+};
+
+static const struct odd headers[] = {
+	{ "32 bits", 4, 1, 1 },
+	{ "big-endian", 5, 1, 2 },
+	{ "another version", 6, 1, 2 },
+	{ "an object file", 16, 2, 1 },
+	{ "for another machine", 18, 2, 3 },
+	{ "another version, too", 20, 4, 2 },
+	{ "entry at no address", 24, 8, 0 },
+	{ "entry in no text", 24, 8, 0x10000000 },
+	{ "headers beyond the end", 32, 8, ROOM },
+	{ "headers nowhere", 32, 8, ~0ul },
+	{ "a short header", 52, 2, 63 },
+	{ "short program headers", 54, 2, 55 },
+	{ "no program header", 56, 2, 0 },
+	{ "one too many", 56, 2, 17 },
+};
+
+/* ... or of its data segment's. */
+static const struct odd segment[] = {
+	{ "an interpreter", 0, 4, 3 },
+	{ "a dynamic program", 0, 4, 2 },
+	{ "written and executed", 4, 4, 7 },
+	{ "a read-only part that is not in the file", 4, 4, 4 },
+	{ "beyond the end", 8, 8, ROOM },
+	{ "nowhere", 8, 8, ~0xffful },
+	{ "not congruent", 16, 8, 0x800001 },
+	{ "where another is", 16, 8, 0x400000 },
+	{ "in the heap", 16, 8, 0x1000000000 },
+	{ "in the kernel", 16, 8, 0xffffffff80000000 },
+	{ "more in the file than room for it", 32, 8, 0x10000 },
+	{ "too large", 40, 8, 1ul << 46 },
+	{ "larger than that", 40, 8, ~0ul },
+};
+
+static size_t
+data_segment(void)
+{
+	static const uint32_t wanted[2] = { 1, 6 };	/* load, r and w */
+	size_t at = EHDR;
+
+	while (memcmp(image + at, wanted, sizeof(wanted)) != 0)
+		at += PHDR;
+	return (at);
+}
+
+static void
+strict(const struct odd *odd, size_t n, size_t base)
+{
+	for (; n > 0; n--, odd++) {
+		fresh();
+		memcpy(work + base + odd->at, &odd->value, odd->width);
+		refused = 0;
+		try(size);
+		check(refused == 1, odd->what);
+	}
+}
+
+/* It begins in the page where the segment before it ends. */
+static void
+overlap(void)
+{
+	size_t data = data_segment();
+	uint64_t before;
+
+	fresh();
+	memcpy(&before, image + data - PHDR + 16, sizeof(before));
+	put64(data + 16, before - before % PAGE);
+	refused = 0;
+	try(size);
+	check(refused == 1, "one upon the other");
+}
+
 static void
 random_damage(int n)
 {
@@ -221,6 +305,10 @@ main(void)
 	try(size);
 	check(refused == 1, "with a wrong magic it is refused");
 
+	strict(headers, sizeof(headers) / sizeof(headers[0]), 0);
+	strict(segment, sizeof(segment) / sizeof(segment[0]), data_segment());
+	overlap();
+
 	census_begin(&before, &after);
 	damage_headers();
 	truncations();
@@ -230,8 +318,8 @@ main(void)
 	try(size);
 	work[0] = 0;
 	try(size);
-	note("%d files: %d refused, %d died, %d ran", tried, refused, died,
-	    ran);
+	note("%d files: %d refused, %d for another reason, %d died, %d ran",
+	    tried, refused, failed, died, ran);
 	check(tried >= 500, "500 of them");
 	census_take(&after);
 	census_same(&before, &after);

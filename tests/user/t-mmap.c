@@ -167,12 +167,16 @@ static void
 private_file(void)
 {
 	int fd = make_file(O_RDONLY);
-	unsigned char *p = map(3 * PAGE, RW, MAP_PRIVATE, fd, PAGE);
+	unsigned char *p = map(3 * PAGE, RW, MAP_PRIVATE, fd, PAGE), *q;
 
 	check(p[0] == 'b' && p[PAGE] == 'c', "its bytes, from the offset on");
 	check(killed_by(p + 2 * PAGE, false) == SIGBUS, "beyond the end");
 	p[0] = 'x';
 	check(file_get(fd, PAGE) == 'b', "the file is not ours");
+	q = map(PAGE, PROT_READ, MAP_SHARED, fd, 0);
+	check_fails(mprotect(q, PAGE, RW), EACCES);
+	check(q[0] == 'a' && killed_by(q, true) == SIGSEGV, "read-only");
+	check(munmap(q, PAGE) == 0, "munmap");
 	check(close(fd) == 0 && unlink(FILE_NAME) == 0, "unlink");
 	check(p[0] == 'x' && p[PAGE] == 'c', "there until unmapped");
 	check(minherit(p, 2 * PAGE, INHERIT_SHARE) == 0, "minherit");
@@ -206,11 +210,20 @@ static void
 copied_shared(void)
 {
 	unsigned char *p = map(2 * PAGE, RW, MAP_SHARED | MAP_ANON, -1, 0);
+	pid_t pid;
 
-	p[0] = 5;
+	memset(p, 5, PAGE);
 	check(minherit(p, 2 * PAGE, INHERIT_COPY) == 0, "minherit");
-	check(killed_by(p, true) == 0, "the child writes its copy");
-	check(p[0] == 5, "ours stays");
+	pid = fork();
+	check(pid >= 0, "fork");
+	if (pid == 0) {
+		if (!all(p, PAGE, 5) || !all(p + PAGE, PAGE, 0))
+			_exit(1);
+		memset(p, 6, 2 * PAGE);
+		_exit(0);
+	}
+	check(wait_exit(pid) == 0, "the child reads and writes its copy");
+	check(all(p, PAGE, 5) && all(p + PAGE, PAGE, 0), "ours stays");
 	check(munmap(p, 2 * PAGE) == 0, "munmap");
 }
 
