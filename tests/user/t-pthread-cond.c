@@ -102,6 +102,45 @@ time_limit(clockid_t clock)
 	check(pthread_cond_destroy(&c) == 0, "destroy");
 }
 
+/* One broadcast is for all that wait. */
+static pthread_cond_t gate = PTHREAD_COND_INITIALIZER;
+static int waiting, gate_open;
+
+static void *
+at_the_gate(void *arg)
+{
+	struct timespec until = in_ms(CLOCK_REALTIME, 2000);
+
+	pthread_mutex_lock(&m);
+	waiting++;
+	while (!gate_open)
+		check(pthread_cond_timedwait(&gate, &m, &until) == 0,
+		    "woken by the broadcast");
+	pthread_mutex_unlock(&m);
+	return (arg);
+}
+
+static void
+broadcast(void)
+{
+	pthread_t threads[THREADS];
+
+	for (int i = 0; i < THREADS; i++)
+		check(pthread_create(&threads[i], NULL, at_the_gate,
+		    NULL) == 0, "create");
+	pthread_mutex_lock(&m);
+	while (waiting < THREADS) {
+		pthread_mutex_unlock(&m);
+		sched_yield();
+		pthread_mutex_lock(&m);
+	}
+	gate_open = 1;
+	pthread_cond_broadcast(&gate);
+	pthread_mutex_unlock(&m);
+	for (int i = 0; i < THREADS; i++)
+		pthread_join(threads[i], NULL);
+}
+
 /* ----------------------------------------------------------- semaphores */
 
 static sem_t sem, answer;
@@ -203,6 +242,7 @@ int
 main(void)
 {
 	queue_of_items();
+	broadcast();
 	time_limit(CLOCK_REALTIME);
 	time_limit(CLOCK_MONOTONIC);
 	semaphores();

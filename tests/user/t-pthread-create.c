@@ -4,6 +4,7 @@
  */
 #include <pthread.h>
 #include <sched.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -79,6 +80,14 @@ results(void)
 	    "pthread_exit");
 }
 
+/* Until all others have ended. */
+static void
+alone(void)
+{
+	while (lwp_list(&(lwpid_t){ 0 }, 1) > 1)
+		usleep(10000);
+}
+
 static void
 detaching(void)
 {
@@ -97,9 +106,15 @@ detaching(void)
 		    "detached later");
 		check(pthread_detach(t) == 0, "detach");
 	}
-	wait_until(&detached_ran, 2 * THREADS);
-	while (lwp_list(&(lwpid_t){ 0 }, 1) > 1)
-		usleep(10000);
+	for (int i = 0; i < THREADS; i++) {
+		check(pthread_create(&t, NULL, detached, NULL) == 0,
+		    "detached when it has ended");
+		wait_until(&detached_ran, 2 * THREADS + i + 1);
+		alone();
+		check(pthread_detach(t) == 0, "detach");
+	}
+	wait_until(&detached_ran, 3 * THREADS);
+	alone();
 }
 
 static void
@@ -115,8 +130,7 @@ mistakes(void)
 	check(pthread_detach(t) == 0 && pthread_detach(t) == EINVAL &&
 	    pthread_join(t, NULL) == EINVAL, "detached is for ever");
 	gate = 1;
-	while (lwp_list(&(lwpid_t){ 0 }, 1) > 1)
-		usleep(10000);
+	alone();
 	pthread_attr_init(&attr);
 	check(pthread_attr_setstacksize(&attr, 100) == EINVAL, "too small");
 	check(pthread_attr_getstacksize(&attr, &size) == 0 &&
@@ -148,6 +162,40 @@ stacks(void)
 	check(pthread_join(t, &result) == 0 && result == (void *)9, "join");
 }
 
+/* The lowest byte of the stack can be written, the one below cannot. */
+static void *
+writes(void *arg)
+{
+	char *end = (char *)(((uintptr_t)pthread_self() | (PAGE - 1)) + 1);
+
+	*(volatile char *)(end - 65536 + (intptr_t)arg) = 1;
+	return (arg);
+}
+
+static int
+writes_at(intptr_t at)
+{
+	pthread_t t;
+	pid_t pid = fork();
+
+	check(pid >= 0, "fork");
+	if (pid == 0) {
+		if (pthread_create(&t, NULL, writes, (void *)at) != 0 ||
+		    pthread_create(&t, NULL, writes, (void *)at) != 0)
+			_exit(1);
+		pthread_exit(NULL);
+	}
+	return (wait_exit(pid));
+}
+
+static void
+guard(void)
+{
+	check(writes_at(0) == 0, "its stack");
+	check(writes_at(-1) == 128 + SIGSEGV, "the guard below it");
+	check(writes_at(-(intptr_t)PAGE) == 128 + SIGSEGV, "all of it");
+}
+
 int
 main(void)
 {
@@ -159,6 +207,7 @@ main(void)
 		detaching();
 		mistakes();
 		stacks();
+		guard();
 		census_take(i < 2 ? &before : &after);
 	}
 	census_same(&before, &after);

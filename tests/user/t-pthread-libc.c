@@ -93,23 +93,34 @@ allocator(void *arg)
 }
 
 static volatile int prepared, in_parent, in_child;
+static volatile int order;		/* of the handlers, as digits */
 
 static void
 prepare(void)
 {
+	order = order * 10 + 1;
 	prepared++;
 }
 
 static void
 parent(void)
 {
+	order = order * 10 + 1;
 	in_parent++;
 }
 
 static void
 child(void)
 {
+	order = order * 10 + 1;
 	in_child++;
+}
+
+/* The second set. */
+static void
+second(void)
+{
+	order = order * 10 + 2;
 }
 
 static void *
@@ -126,7 +137,7 @@ child_main(void)
 	void *p[50], *result;
 	lwpid_t tids[4];
 
-	if (lwp_list(tids, 4) != 1 || in_child != 1 ||
+	if (lwp_list(tids, 4) != 1 || in_child != 1 || order != 2112 ||
 	    in_parent != prepared - 1)
 		return (10);
 	for (int i = 0; i < 50; i++) {
@@ -148,26 +159,45 @@ child_main(void)
 /* fork while another is inside malloc: the library's own lock says so. */
 extern volatile int __malloc_lock;
 static void
-forks(void)
+fork_once(int i)
 {
-	pthread_t threads[ALLOCATORS];
 	pid_t pid;
 
-	check(pthread_atfork(prepare, parent, child) == 0, "atfork");
+	do {
+		usleep(11000);
+	} while (__malloc_lock == 0);
+	order = 0;
+	pid = fork();
+	if (pid == 0)
+		_exit(child_main());
+	check(order == 2112, "prepare backwards, the rest forwards");
+	check(wait_exit(pid) == 0, "the child is well");
+	check(prepared == i && in_parent == i && in_child == 0, "handlers");
+}
+
+/* Its child's first thread is this one, with another tid. */
+static void *
+forker(void *arg)
+{
+	for (int i = FORKS / 2 + 1; i <= FORKS; i++)
+		fork_once(i);
+	return (arg);
+}
+
+static void
+forks(void)
+{
+	pthread_t threads[ALLOCATORS], t;
+
+	check(pthread_atfork(prepare, parent, child) == 0 &&
+	    pthread_atfork(second, second, second) == 0, "atfork");
 	for (intptr_t i = 0; i < ALLOCATORS; i++)
 		check(pthread_create(&threads[i], NULL, allocator,
 		    (void *)i) == 0, "create");
-	for (int i = 1; i <= FORKS; i++) {
-		do {
-			usleep(11000);
-		} while (__malloc_lock == 0);
-		pid = fork();
-		if (pid == 0)
-			_exit(child_main());
-		check(wait_exit(pid) == 0, "the child is well");
-		check(prepared == i && in_parent == i && in_child == 0,
-		    "handlers");
-	}
+	for (int i = 1; i <= FORKS / 2; i++)
+		fork_once(i);
+	check(pthread_create(&t, NULL, forker, NULL) == 0, "create");
+	pthread_join(t, NULL);
 	stop = 1;
 	for (int i = 0; i < ALLOCATORS; i++)
 		pthread_join(threads[i], NULL);

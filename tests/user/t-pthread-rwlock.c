@@ -100,6 +100,47 @@ writer_first(void)
 	check(pthread_rwlock_destroy(&rw) == 0, "destroy");
 }
 
+/* A writer that gives up does not keep readers out any longer. */
+static void *
+impatient_writer(void *arg)
+{
+	struct timespec until = soon();
+
+	check(pthread_rwlock_timedwrlock(arg, &until) == ETIMEDOUT, "timed");
+	return (NULL);
+}
+
+static void *
+plain_reader(void *arg)
+{
+	check(pthread_rwlock_rdlock(arg) == 0, "rdlock");
+	turn = 3;
+	check(pthread_rwlock_unlock(arg) == 0, "unlock");
+	return (NULL);
+}
+
+static void
+writer_gives_up(void)
+{
+	static pthread_rwlock_t other = PTHREAD_RWLOCK_INITIALIZER;
+	pthread_t w, r;
+
+	check(pthread_rwlock_rdlock(&other) == 0, "rdlock");
+	check(pthread_create(&w, NULL, impatient_writer, &other) == 0,
+	    "create");
+	while (other.rw_writers == 0)
+		sched_yield();
+	check(pthread_create(&r, NULL, plain_reader, &other) == 0, "create");
+	while (other.rw_sleepers < 2)
+		sched_yield();
+	pthread_join(w, NULL);
+	for (int i = 0; turn != 3 && i < 10; i++)
+		sleep_ms(10);
+	check(turn == 3, "the reader is in");
+	pthread_join(r, NULL);
+	check(pthread_rwlock_unlock(&other) == 0, "unlock");
+}
+
 /* ----------------------------------------------------------- once, spin */
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -206,11 +247,27 @@ keys(void)
 	check(n == PTHREAD_KEYS_MAX - 3, "as many as promised");
 }
 
+/* Before there is a second thread. */
+static void
+key_alone(void)
+{
+	pthread_key_t k, again;
+
+	check(pthread_key_create(&k, NULL) == 0 &&
+	    pthread_setspecific(k, &k) == 0 &&
+	    pthread_getspecific(k) == &k, "a key");
+	check(pthread_key_delete(k) == 0 &&
+	    pthread_key_create(&again, NULL) == 0 && again == k &&
+	    pthread_getspecific(again) == NULL, "made again it is empty");
+	check(pthread_key_delete(again) == 0, "delete");
+}
+
 int
 main(void)
 {
 	pthread_t threads[THREADS];
 
+	key_alone();
 	for (intptr_t i = 0; i < THREADS; i++)
 		check(pthread_create(&threads[i], NULL, mixed,
 		    (void *)i) == 0, "create");
@@ -218,6 +275,7 @@ main(void)
 		pthread_join(threads[i], NULL);
 	check(most > 1, "readers were together");
 	writer_first();
+	writer_gives_up();
 	pthread_spin_init(&spin, 0);
 	check(pthread_spin_trylock(&spin) == 0 &&
 	    pthread_spin_trylock(&spin) == EBUSY &&
