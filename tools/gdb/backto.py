@@ -32,6 +32,8 @@ import space
 import travel
 
 PAGE = space.PAGE
+PAGING = 1 << 31                # cr0; before, the kernel is where it lies
+LOW = (1 << 31) - 1             # both its maps are this much of an address
 LARGEST = 64                    # bytes that can be watched
 MARKS = 12                      # moments on the way through a stretch
 FIRST_PAUSE = 0.002             # seconds between them, at first
@@ -86,6 +88,8 @@ class Bytes:
         """The bytes now, None if there are none."""
         try:
             place = self.place()
+            if place is not None and not kernel.register("cr0") & PAGING:
+                place &= LOW
             return None if place is None else gdb.selected_inferior(
                 ).read_memory(place, self.size).tobytes()
         except (gdb.error, gdb.GdbError):
