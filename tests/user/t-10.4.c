@@ -63,6 +63,16 @@ there_and_back(void)
 	check_fails(setuid(-1), EINVAL);
 }
 
+/* The saved id becomes the new effective one. */
+static void
+exchanged(void)
+{
+	check(setresuid(1000, 2000, 3000) == 0, "three");
+	check(setreuid(2000, 1000) == 0 && is(2000, 1000), "exchanged");
+	check_fails(seteuid(3000), EPERM);
+	check(seteuid(2000) == 0 && seteuid(1000) == 0, "the two left");
+}
+
 static void
 groups(void)
 {
@@ -125,6 +135,7 @@ main(void)
 	census_begin(&before, &after);
 	in_child(root_for_good, "root becomes a user");
 	in_child(there_and_back, "effective and saved ids");
+	in_child(exchanged, "real and effective ids exchanged");
 	in_child(groups, "groups");
 	in_child(two_lwps, "two LWPs");
 	in_child(signals, "signals");

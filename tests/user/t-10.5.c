@@ -106,9 +106,12 @@ main(void)
 	pid = fork();
 	if (pid == 0) {
 		check(setrlimit(RLIMIT_NPROC, &lim) == 0, "setrlimit");
-		for (int i = 0; i < 5; i++)
-			if (fork() == 0)
+		for (int i = 0; i < 5; i++) {
+			pid = fork();
+			check(pid >= 0, "fork");
+			if (pid == 0)
 				_exit(0);
+		}
 		while (wait(NULL) > 0)
 			continue;
 		_exit(errno == ECHILD ? 7 : 1);

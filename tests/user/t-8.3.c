@@ -71,12 +71,14 @@ main(void)
 	close(hold[0]);
 	close(hold[1]);
 
-	check(waitpid(-grouped, &status, 0) == grouped, "by group");
-	check(WEXITSTATUS(status) == 4, "the right one");
-	check_fails(waitpid(-grouped, &status, 0), ECHILD);
+	sleep_ms(50);			/* both are dead */
 	check(wait4(0, &status, WUNTRACED | WCONTINUED, &ru) == plain,
 	    "by our own group");
-	check(WEXITSTATUS(status) == 3, "the other one");
+	check(WEXITSTATUS(status) == 3, "the right one");
+	check_fails(waitpid(0, &status, 0), ECHILD);
+	check(waitpid(-grouped, &status, 0) == grouped, "by group");
+	check(WEXITSTATUS(status) == 4, "the other one");
+	check_fails(waitpid(-grouped, &status, 0), ECHILD);
 	check_fails(waitpid(-1, &status, 0), ECHILD);
 	pass();
 }
