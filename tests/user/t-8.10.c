@@ -1,5 +1,7 @@
 /* T-8.10: a handler changes where to go on; a forged context is refused. */
 #include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,6 +13,38 @@ TEST("T-8.10");
 static volatile int faults;
 static ucontext_t saved;
 
+/* Other values in all registers of the FPU. */
+static void
+spoil_fpu(void)
+{
+	__asm__ volatile("fninit\n\tfldpi\n\t"
+	    "pcmpeqd %%xmm0, %%xmm0\n\tmovdqa %%xmm0, %%xmm1\n\t"
+	    "movdqa %%xmm0, %%xmm2\n\tmovdqa %%xmm0, %%xmm3\n\t"
+	    "movdqa %%xmm0, %%xmm7\n\tmovdqa %%xmm0, %%xmm15"
+	    ::: "xmm0", "xmm1", "xmm2", "xmm3", "xmm7", "xmm15");
+}
+
+/*
+ * A fault with all of the red zone in use, and a value in xmm7: true if both
+ * are the same behind it.
+ */
+static bool
+kept(void)
+{
+	uint64_t at, count = 16, same = 0, value = 0x1122334455667788;
+
+	__asm__ volatile("movq %[v], %%xmm7\n\t"
+	    "lea -128(%%rsp), %%rdi\n\tcld\n\trep stosq\n\t"
+	    "ud2\n\t"
+	    "lea -128(%%rsp), %%rdi\n\tmov $16, %%ecx\n\t"
+	    "repe scasq\n\tjne 1f\n\t"
+	    "movq %%xmm7, %%rdi\n\tcmp %%rdi, %[v]\n\tjne 1f\n\t"
+	    "mov $1, %[same]\n1:"
+	    : "=&D"(at), "+c"(count), [same] "+r"(same)
+	    : [v] "a"(value) : "xmm7", "memory", "cc");
+	return (same == 1);
+}
+
 /* Past the two bytes of ud2. */
 static void
 skip(int sig, siginfo_t *info, void *context)
@@ -20,6 +54,7 @@ skip(int sig, siginfo_t *info, void *context)
 	check(sig == SIGILL && (uint64_t)info->si_addr ==
 	    uc->uc_mcontext.mc_rip, "where it was");
 	faults++;
+	spoil_fpu();
 	saved = *uc;
 	uc->uc_mcontext.mc_rip += 2;
 }
@@ -80,17 +115,13 @@ mxcsr(mcontext_t *mc)
 int
 main(void)
 {
-	double x;
 	struct sigaction act;
 
 	memset(&act, 0, sizeof(act));
 	act.sa_sigaction = skip;
 	act.sa_flags = SA_SIGINFO;
 	check(sigaction(SIGILL, &act, NULL) == 0, "sigaction");
-	x = 2.5;
-	__asm__ volatile("movl $77, -8(%%rsp)\n\tud2\n\tcmpl $77, -8(%%rsp)\n"
-	    "\tje 1f\n\tud2\n1:" : "+x"(x) :: "memory", "cc");
-	check(faults == 1 && x == 2.5, "went on, red zone and FPU whole");
+	check(kept() && faults == 1, "went on, red zone and FPU whole");
 	forged(kernel_cs, 128 + SIGBUS, "cs");
 	forged(no_interrupts, EINVAL, "rflags without IF");
 	forged(iopl, EINVAL, "rflags with IOPL");
