@@ -10,14 +10,28 @@ TEST("T-8.9");
 
 static char stack[65536];
 
+static char *outer;			/* a local variable of overflow */
+
+/* Another signal meanwhile: below what the first one has there. */
+static void
+nested(int sig)
+{
+	char here;
+
+	check(sig == SIGUSR1 && &here >= stack && &here < outer,
+	    "deeper on the same stack");
+}
+
 static void
 overflow(int sig, siginfo_t *info, void *context)
 {
 	ucontext_t *uc = context;
 	uintptr_t sp = uc->uc_mcontext.mc_rsp;
-	char here;
+	volatile char here = 'h';
 	stack_t ss;
 
+	outer = (char *)(uintptr_t)&here;
+	check(raise(SIGUSR1) == 0 && here == 'h', "a signal meanwhile");
 	check(sig == SIGSEGV && info->si_signo == SIGSEGV, "the signal");
 	check(info->si_code == SI_FAULT, "a fault");
 	check(&here >= stack && &here < stack + sizeof(stack), "on the stack");
@@ -52,5 +66,8 @@ main(void)
 	act.sa_sigaction = overflow;
 	act.sa_flags = SA_ONSTACK | SA_SIGINFO;
 	check(sigaction(SIGSEGV, &act, NULL) == 0, "sigaction");
+	act.sa_handler = nested;
+	act.sa_flags = SA_ONSTACK;
+	check(sigaction(SIGUSR1, &act, NULL) == 0, "sigaction");
 	return (deeper(NULL));
 }

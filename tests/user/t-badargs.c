@@ -208,6 +208,25 @@ all_calls(void)
 	}
 }
 
+/* Files that are there, answers that have no room; and files that are not. */
+static void
+files(void)
+{
+	struct stat *nowhere = (struct stat *)(last_page + PAGE);
+	int fd = open("/etc/motd", O_RDONLY);
+
+	check(fd >= 0, "open");
+	check_fails(fstat(fd, nowhere), EFAULT);
+	check_fails(stat("/etc/motd", nowhere), EFAULT);
+	check_fails(read(fd, last_page, (size_t)INT64_MAX + 1), EINVAL);
+	check_fails(write(zero_fd, last_page, (size_t)INT64_MAX + 1),
+	    EINVAL);
+	close(fd);
+	check_fails(unlink("/tmp/nobody"), ENOENT);
+	check_fails(rmdir("/tmp/nobody"), ENOENT);
+	check_fails(rmdir("/etc/motd"), ENOTDIR);
+}
+
 /* Strings and buffers that begin well and run into nothing. */
 static void
 edges(void)
@@ -247,9 +266,11 @@ main(void)
 	zero_fd = open("/dev/zero", O_RDWR);
 	check(zero_fd >= 0, "/dev/zero");
 	edges();
+	files();
 	all_calls();
 	census_begin(&before, &after);
 	edges();
+	files();
 	all_calls();
 	census_take(&after);
 	census_same(&before, &after);
