@@ -69,6 +69,23 @@ nesting(void)
 	check(ran == 4 && order[1] == SIGUSR2, "without: at once");
 }
 
+/* A handler later on goes back to the mask that is then. */
+static void
+later(void)
+{
+	sigset_t set, old;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGHUP);
+	check(sigprocmask(SIG_SETMASK, &set, &old) == 0, "another mask");
+	act(SIGUSR1, note_sig, 0, 0);
+	raise(SIGUSR1);
+	check(sigprocmask(SIG_SETMASK, &old, &set) == 0, "ask");
+	check(sigismember(&set, SIGHUP) == 1 &&
+	    sigismember(&set, SIGUSR2) == 0, "it is the mask of now");
+	ran = 2;
+}
+
 static void
 blocking(void)
 {
@@ -89,6 +106,7 @@ blocking(void)
 	check(sigprocmask(SIG_SETMASK, NULL, &set) == 0, "ask");
 	check(sigismember(&set, SIGUSR2) == 1, "the old mask is back");
 	check(sigismember(&set, SIGKILL) == 0, "KILL is never blocked");
+	later();
 	raise(SIGUSR2);
 	check(signal(SIGUSR2, SIG_IGN) == note_sig, "ignore");
 	check(sigpending(&set) == 0 && sigismember(&set, SIGUSR2) == 0,
