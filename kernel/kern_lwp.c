@@ -11,7 +11,7 @@
  *   lwp_first, lwp_next     the tree, in the order of tids
  *   lwp_find                the one with that tid
  *   lwp_tree_check          prove the tree's invariants; test kernels do so
- *                           after every change
+ *                           by themselves (lwp_tree_prove)
  *
  * Not here: how LWPs end (kern_lwpexit.c), the newborn's stack
  * (arch/x86_64/cpu_fork.c).
@@ -129,11 +129,12 @@ lwp_tree_check(struct proc *p)
 /*
  * After every change.  It takes as long as the tree is large: above 64 LWPs
  * only after every 64th change, so that a thousand do not cost a million.
+ * The caller is in a critical section, and has p_token.
  */
 static void
 lwp_tree_prove(struct proc *p)
 {
-	static unsigned changes;
+	static unsigned changes;	/* a rough count: no lock of its own */
 
 	if (p->p_nthreads > 64 && ++changes % 64 != 0)
 		return;
