@@ -442,6 +442,22 @@ def test_ulimit_that_fails(shell, moments, tmp_path):
         assert (b"open files" in result.stderr) == (args != "-t"), args
 
 
+@pytest.mark.parametrize("script,output", [
+    ("set -m; sleep 9 & kill -STOP %1; wait %1; echo $?; kill %1; "
+     "wait %1; echo $?", "147\n143\n"),
+    ("set -m; sleep 9 & kill -STOP %1; wait %1; echo $?; kill -s HUP %1; "
+     "wait %1; echo $?", "147\n129\n"),
+    ("set -m; sh -c 'kill -STOP $$; exit 6' & wait %1; echo $?; "
+     "kill -CONT %1; wait %1; echo $?", "147\n6\n"),
+])
+def test_stop_is_over(shell, moments, tmp_path, script, output):
+    """A stopped job that was let go on runs, before the kernel says so."""
+    more = dict(moments, MOMENT="late")
+    result = run(shell, ["-c", script], tmp_path, more=more)
+    clean(result)
+    assert result.stdout.decode() == output, result.stderr
+
+
 def test_standard_input_is_shared(shell, tmp_path):
     result = run(shell, [], tmp_path, b"read x\nthe line\necho \"<$x>\"\n"
                  b"cat\nrest\n")

@@ -81,23 +81,30 @@ list_signals(int argc, char **argv)
 	return (status);
 }
 
-/* A stopped job would never see that it is to end. */
+/*
+ * A stopped job would never see that it is to end, so it goes on as well.
+ * From then on it runs, for us too: who waits for it next waits for what
+ * becomes of it, not for the stop that is over.
+ */
 static int
-kill_job(const struct job *j, int sig)
+kill_job(struct job *j, int sig)
 {
-	int error = job_signal(j, sig);
+	bool ends = sig == SIGTERM || sig == SIGHUP;
+	int error = 0;
 
-	if (error == 0 && (sig == SIGTERM || sig == SIGHUP) &&
-	    job_state(j) == JOB_STOPPED)
-		error = job_signal(j, SIGCONT);
+	if (sig != SIGCONT)
+		error = job_signal(j, sig);
+	if (error == 0 && (sig == SIGCONT ||
+	    (ends && job_state(j) == JOB_STOPPED)))
+		error = job_continue(j);
 	return (error);
 }
 
 static int
 kill_one(const char *spec, int sig)
 {
-	const struct job *j;
 	long long pid;
+	struct job *j;
 	int error;
 
 	if (spec[0] == '%') {
