@@ -22,6 +22,17 @@ endif
 .PHONY: all
 all:
 
+# ---------------------------------------------------------------- one maker
+
+# A grader runs ten commands at once in one build folder: what they need is
+# built by one make at a time, and the others find it done.  A command has no
+# prerequisites: $(call built,FILES) calls the make that builds them.
+LOCK	:= $(if $(shell command -v flock 2>/dev/null),flock -o $(B)/lock)
+built	= +@mkdir -p $(B) && \
+	$(LOCK) $(MAKE) -s --no-print-directory LOCK= $(1)
+COMMANDS := run exec gdb gdb-attach gdb-serve tour tour-print tour-doc \
+	record replay test mutants bench
+
 # ------------------------------------------------------------------ tools
 
 ifeq ($(origin CC),default)
@@ -44,7 +55,8 @@ include $(SETS:%=$(B)/tools-%.mk)
 endif
 GONE	:= $(foreach t,$(TOOLS),$(if $(wildcard $(t)),,$(t)))
 $(B)/tools-%.mk: tools/setup.sh $(if $(strip $(GONE)),FORCE)
-	@CC='$(CC)' tools/setup.sh $* $@
+	@mkdir -p $(@D)
+	@CC='$(CC)' $(LOCK) tools/setup.sh $* $@
 # One after another: apt-get can run only once at a time.
 $(B)/tools-gdb.mk $(B)/tools-test.mk: $(filter $(B)/tools-run.mk,\
 	$(SETS:%=$(B)/tools-%.mk))
@@ -87,7 +99,7 @@ KCFLAGS	:= -std=gnu11 -O2 -g $(WARN) $(INC) -ffreestanding -nostdinc \
 	-fno-pic -fno-pie -fno-omit-frame-pointer -fno-stack-protector \
 	-fno-asynchronous-unwind-tables -fno-strict-aliasing -fno-common \
 	-fno-optimize-sibling-calls $(NOLOOP) $(FRAMES) \
-	-ffile-prefix-map=$(CURDIR)/= -fdebug-prefix-map=$(CURDIR)=.
+	'-ffile-prefix-map=$(CURDIR)/=' '-fdebug-prefix-map=$(CURDIR)=.'
 # A test kernel says what the compiler thinks can never happen.
 TESTFLAGS := -DKERNEL_TEST -fsanitize=undefined -fno-sanitize=function \
 	-Itests/kernel
@@ -288,7 +300,8 @@ $(B)/bench.tar: $(B)/bench/forkbench $(B)/rootfs.tar tools/mkimage.py
 # their business: only what the compiler says by itself is shown.
 ifneq ($(PROGS),)
 PROGDIR	:= $(patsubst %/,%,$(PROGS))
-PROGOUT	:= $(B)/progs$(subst /,-,$(abspath $(PROGDIR)))
+BLANK	:= $() $()
+PROGOUT	:= $(B)/progs$(subst $(BLANK),-,$(subst /,-,$(abspath $(PROGDIR))))
 PROGSRC	:= $(wildcard $(PROGDIR)/*.c)
 ifeq ($(PROGSRC),)
 $(error PROGS=$(PROGS): there is no .c file in that folder)
@@ -324,9 +337,10 @@ $(ISO): $(B)/kernel.elf $(INITRD) boot/grub.cfg
 	@cp boot/grub.cfg $(ISO:.iso=.d)/boot/grub/grub.cfg
 	@cp $(INITRD) $(ISO:.iso=.d)/boot/rootfs.tar
 	@$(OBJCOPY) --strip-all $< $(ISO:.iso=.d)/boot/kernel.elf
-	@$(GRUB_MKRESCUE) -o $@ --fonts= --locales= --themes= \
+	@$(GRUB_MKRESCUE) -o $@.new --fonts= --locales= --themes= \
 		--install-modules="$(GRUBMODS)" $(ISO:.iso=.d) \
 		>$(ISO:.iso=.log) 2>&1 || { cat $(ISO:.iso=.log) >&2; exit 1; }
+	@mv $@.new $@
 
 # ------------------------------------------------------------- host tests
 
@@ -334,7 +348,7 @@ $(ISO): $(B)/kernel.elf $(INITRD) boot/grub.cfg
 # is linked with all of lib/ and with what its "sources:" lines name.  What
 # is ours, not the test's, is compiled with our string functions renamed:
 # see tests/host/rename.h.
-ifneq ($(filter test hosttests,$(GOALS)),)
+ifneq ($(filter hosttests built-for-test,$(GOALS)),)
 HOSTSRC	:= $(shell grep -l cmocka_run_group_tests tests/host/*.c)
 endif
 HOSTTESTS := $(HOSTSRC:tests/host/%.c=$(B)/host/%)
@@ -372,7 +386,8 @@ iso: $(ISO)
 
 MACHINE	= --mem $(MEM) --cpu $(CPU)
 
-run: $(ISO)
+run:
+	$(call built,$(ISO))
 	@$(PYTHON) tools/run.py shell --iso $(ISO) $(MACHINE) \
 		$(if $(UEFI),--uefi) $(if $(SCREEN),--screen) \
 		$(if $(GDB),--gdb $(STUB))
@@ -384,27 +399,32 @@ DEBUGGER ?= gdb
 GDBRUN	= $(PYTHON) tools/gdbrun.py
 export PROGRAM := $(value PROG)
 .PHONY: gdb gdb-attach gdb-serve tour tour-print tour-doc
-gdb: $(B)/kernel.elf $(INITRD)
+gdb:
+	$(call built,$(B)/kernel.elf $(INITRD))
 	@$(GDBRUN) gdb --kernel $(B)/kernel.elf --initrd $(INITRD) \
 		--gdb $(DEBUGGER) $(MACHINE) --command "$$PROGRAM"
 # A guided walk; all of them, printed.
 TOUR	?= fork
-tour: $(B)/kernel.elf $(INITRD)
+tour:
+	$(call built,$(B)/kernel.elf $(INITRD))
 	@$(GDBRUN) gdb --kernel $(B)/kernel.elf --initrd $(INITRD) \
 		--gdb $(DEBUGGER) $(MACHINE) --command "tourdemo $(TOUR)" \
 		-- -ex "tour $(TOUR)"
 TOURS	?= fork cow vfork lwp
-tour-print: $(B)/kernel.elf $(INITRD)
+tour-print:
+	$(call built,$(B)/kernel.elf $(INITRD))
 	@$(GDBRUN) tours --kernel $(B)/kernel.elf --initrd $(INITRD) \
 		--gdb $(DEBUGGER) $(MACHINE) --command "$(TOURS)"
 TOURDOCS := docs/tour-of-fork.md docs/tours.md
-tour-doc: $(B)/kernel.elf $(INITRD)
+tour-doc:
 	@$(MAKE) -s --no-print-directory tour-print >$(B)/tours.txt
 	@$(PYTHON) tools/tourdoc.py --write $(TOURDOCS) <$(B)/tours.txt
-gdb-attach: $(B)/kernel.elf
+gdb-attach:
+	$(call built,$(B)/kernel.elf)
 	@$(GDBRUN) attach --kernel $(B)/kernel.elf --socket $(STUB) \
 		--gdb $(DEBUGGER)
-gdb-serve: $(B)/kernel.elf $(INITRD)
+gdb-serve:
+	$(call built,$(B)/kernel.elf $(INITRD))
 	@$(GDBRUN) serve --kernel $(B)/kernel.elf --initrd $(INITRD) \
 		--socket $(STUB) $(MACHINE) --command "$$PROGRAM"
 
@@ -420,11 +440,13 @@ RUNNEEDS := $(addprefix $(B)/,$(filter kernel-test.elf tests.tar bench.tar \
 	gdb.tar,$(shell tr -c 'a-z.\n-' ' ' 2>/dev/null <$(RUNFILE))))
 endif
 .PHONY: record replay
-record: $(B)/kernel.elf $(INITRD)
+record:
+	$(call built,$(B)/kernel.elf $(INITRD))
 	@$(REPLAY) record --build $(B) --initrd $(INITRD) --gdb $(DEBUGGER) \
 		$(MACHINE) --run $(RUNFILE) \
 		$(if $(filter file,$(origin CMD)),,--command "$$COMMAND")
-replay: $(B)/kernel.elf $(INITRD) $(RUNNEEDS)
+replay:
+	$(call built,$(B)/kernel.elf $(INITRD) $(RUNNEEDS))
 	@$(REPLAY) replay --build $(B) --initrd $(INITRD) --gdb $(DEBUGGER) \
 		--run $(RUNFILE)
 
@@ -435,12 +457,13 @@ ifneq ($(filter load,$(.FEATURES)),)
 -load $(B)/make_status.so
 $(B)/make_status.so: tools/make_status.c $(B)/tools-run.mk
 	@mkdir -p $(@D)
-	@$(HOSTCC) -shared -fPIC -O -o $@ $<
+	@$(HOSTCC) -shared -fPIC -O -o $@.$$$$ $< && mv $@.$$$$ $@
 STATUS_FILE := --status-file $(EXEC_STATUS)
 endif
 endif
 
-exec: $(B)/kernel.elf $(INITRD)
+exec:
+	$(call built,$(B)/kernel.elf $(INITRD))
 	@$(PYTHON) tools/run.py exec --kernel $(B)/kernel.elf \
 		--initrd $(INITRD) $(MACHINE) $(STATUS_FILE) --command "$$COMMAND"
 
@@ -453,9 +476,12 @@ hosttests: $(HOSTTESTS)
 clang-iso:
 	+@$(MAKE) CC=clang B=$(B)/clang iso
 
-test: $(B)/kernel.elf $(B)/kernel-test.elf $(B)/rootfs.tar $(B)/tests.tar \
-		$(B)/bench.tar $(B)/gdb.tar \
-		$(ISO) $(HOSTTESTS) clang-iso
+.PHONY: built-for-test
+built-for-test: $(B)/kernel.elf $(B)/kernel-test.elf $(B)/rootfs.tar \
+	$(B)/tests.tar $(B)/bench.tar $(B)/gdb.tar $(ISO) $(HOSTTESTS) clang-iso
+
+test:
+	$(call built,built-for-test)
 	@rm -f $(B)/test-counts
 	@DAMSELFLY_BUILD=$(B) $(PYTEST) -q -p no:cacheprovider \
 		-n $(JOBS) --dist loadgroup $(TESTS); status=$$?; \
@@ -465,7 +491,8 @@ test: $(B)/kernel.elf $(B)/kernel-test.elf $(B)/rootfs.tar $(B)/tests.tar \
 # picks some.
 MUTANTS	?=
 .PHONY: mutants
-mutants: all
+mutants:
+	$(call built,all)
 	@$(PYTHON) tools/mutants.py run --make '$(MAKE)' --python '$(PYTEST)' \
 		--work $(B)/mutants $(foreach m,$(MUTANTS),'$(m)')
 
@@ -489,7 +516,9 @@ PEERFLAGS := $(if $(PEER),--peer-kernel $(B)/peer/vmlinuz \
 $(B)/peer/vmlinuz: tools/peer.sh bench/linux_init.c $(wildcard bench/*.[ch])
 	$(call say,PEER,$(PEER))
 	@tools/peer.sh $(B)/peer
-bench: $(B)/kernel.elf $(B)/bench.tar $(if $(PEER),$(B)/peer/vmlinuz)
+bench:
+	$(call built,$(B)/kernel.elf $(B)/bench.tar \
+		$(if $(PEER),$(B)/peer/vmlinuz))
 	@$(PYTHON) tools/bench.py run --kernel $(B)/kernel.elf \
 		--initrd $(B)/bench.tar --json $(B)/bench.json \
 		--svg $(B)/bench.svg $(PEERFLAGS)
@@ -529,5 +558,7 @@ help:
 	@echo 'make clean  remove what was built'
 	@echo 'CC=clang builds with clang; B=dir builds in another folder'
 
+ifneq ($(filter-out $(COMMANDS),$(GOALS)),)
 -include $(shell find $(B) -path $(B)/mutants -prune -o \
 	-name '*.d' -type f -print 2>/dev/null)
+endif

@@ -14,13 +14,24 @@ from conftest import BUILD, ROOT, complain
 PROGS = ROOT / "tests/progs"
 
 
-def make_exec(command, *words):
+def start_make_exec(command, *words):
     env = {k: v for k, v in os.environ.items()
            if not k.startswith(("MAKE", "MFLAGS"))}
-    return subprocess.run(
+    return subprocess.Popen(
         ["make", "-s", f"B={os.environ.get('DAMSELFLY_BUILD', 'build')}",
          "exec", f"CMD={command}", *words], cwd=ROOT, env=env, text=True,
-        stdin=subprocess.DEVNULL, capture_output=True, timeout=900)
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE)
+
+
+def end_of(make):
+    stdout, stderr = make.communicate(timeout=900)
+    return subprocess.CompletedProcess(make.args, make.returncode, stdout,
+                                       stderr)
+
+
+def make_exec(command, *words):
+    return end_of(start_make_exec(command, *words))
 
 
 # (command, what it prints, status)
@@ -69,6 +80,30 @@ def test_progs_compile_error(request, tmp_path):
     if result.returncode == 0 or "wrong.c:1" not in result.stderr:
         complain(request, "the compiler's message",
                  f"status {result.returncode}: {result.stderr}")
+
+
+def test_many_at_once(request, tmp_path):
+    """Graders run several at once in one folder: only one of them builds."""
+    (tmp_path / "five.c").write_text("int main(void) { return (5); }\n")
+    compiler = tmp_path / "cc"
+    compiler.write_text(f"""#!/bin/sh
+case " $* " in *" -c "*) ;; *) exec gcc "$@" ;; esac
+echo "$$ begins" >>{tmp_path}/log
+sleep 1
+gcc "$@"
+status=$?
+echo "$$ ends" >>{tmp_path}/log
+exit $status
+""")
+    compiler.chmod(0o755)
+    makes = [start_make_exec("five", f"PROGS={tmp_path}", f"CC={compiler}")
+             for _ in range(4)]
+    results = [end_of(make) for make in makes]
+    log = (tmp_path / "log").read_text()
+    if [r.returncode for r in results] != [5] * 4 or log.count("begins") != 1:
+        complain(request, "the status 5 four times, compiled once",
+                 f"{[r.returncode for r in results]}, and\n{log}"
+                 + "".join(r.stderr for r in results))
 
 
 def test_uefi_needs_memory(request):

@@ -157,6 +157,7 @@ fi
 
 if [ -n "$file" ]; then
 	mkdir -p "$(dirname "$file")"
+	# Whole or not at all: another make may be reading it.
 	{
 		echo "# Made by tools/setup.sh: the tools that were found."
 		echo "TOOLS +=$found"
@@ -165,5 +166,5 @@ if [ -n "$file" ]; then
 			echo "GRUB_MKRESCUE ?= $(find_tool "$mkrescue")" ;;
 		test)	echo "PYTEST ?= $(find_python pytest) -m pytest" ;;
 		esac
-	} >"$file"
+	} >"$file.$$" && mv "$file.$$" "$file"
 fi
