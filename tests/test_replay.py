@@ -235,10 +235,11 @@ def test_make_says_what_is_wrong(words, answer):
 
 def test_another_clone(run, tmp_path):
     """
-    The same source built in another folder is the same build.  (Of the
-    programs one is built there; all are made in the same way.)
+    The same source built in another folder is the same build, also where
+    the path has a blank.  (Of the programs one is built there; all are
+    made in the same way.)
     """
-    clone = tmp_path / "elsewhere"
+    clone = tmp_path / "some where"
     names = outside("git ls-files -z -co --exclude-standard").stdout
     for name in filter(None, names.split("\0")):
         if (ROOT / name).is_file():

@@ -102,7 +102,7 @@ def gdb_arguments(gdb, kernel, socket, start=None, extra=()):
     # would make GDB read it wrongly.
     args = [gdb, "-q", "-iex", "set debuginfod enabled off",
             "-ex", QUIET.format("set architecture auto"),
-            "-ex", f"file {kernel}",
+            "-ex", f'file "{kernel}"',
             "-x", COMMANDS, "-ex", f"target remote {socket}"]
     if start:
         args += ["-ex", f"thbreak *{start}", "-ex", "continue"]

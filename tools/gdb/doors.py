@@ -134,7 +134,7 @@ def load_tables():
         with os.fdopen(handle, "wb") as f:
             f.write(image)
         os.replace(new, path)
-    gdb.execute(f"add-symbol-file {path} -s .text 0", to_string=True)
+    gdb.execute(f'add-symbol-file "{path}" -s .text 0', to_string=True)
 
 
 # ---------------------------------------------- the innermost frame

@@ -57,12 +57,12 @@ def load(path):
         for call in before_unload:
             call()
         try:
-            gdb.execute(f"remove-symbol-file {_loaded}", to_string=True)
+            gdb.execute(f'remove-symbol-file "{_loaded}"', to_string=True)
         except gdb.error:
             pass
         _loaded = None
     if path is not None:
-        gdb.execute(f"add-symbol-file {path}", to_string=True)
+        gdb.execute(f'add-symbol-file "{path}"', to_string=True)
         _loaded = path
 
 
