@@ -114,6 +114,18 @@ def test_fg_speaks_late(shell, moments):  # noqa: F811
     person.close()
 
 
+# pylint: disable-next=redefined-outer-name
+def test_stop_right_behind_fg(shell, moments):  # noqa: F811
+    """... or ^Z: whether the job ran or was stopped, it stops."""
+    person = Typist(shell, moments | {"MOMENT": "stop"})
+    person.expect(r"^\$ $")
+    person.run("sleep 99 &")
+    for _ in range(2):
+        assert "Stopped sleep 99" in person.run("fg")
+    person.run("kill %1; wait %1")
+    person.close()
+
+
 def test_interrupt_of_builtins(sh):
     """A loop without any program, and wait and read, can be left."""
     for line in ("while :; do :; done", "sleep 99 & wait", "read x"):

@@ -8,6 +8,7 @@
  *               of the terminal
  *   front       whoever writes to a terminal is told, behind what he wrote,
  *               whether his own process group is in the foreground
+ *   stop        who sees that the terminal has been lent types ^Z at once
  *   getrlimit   getrlimit of the open files fails
  *   late        whoever got a signal has not got round to it yet when he is
  *               asked after for the first time
@@ -59,6 +60,9 @@ write(int fd, const void *buf, size_t size)
 
 		(void)!next(fd, who, strlen(who));
 	}
+	if (fd == 1 && is_moment("stop") && isatty(fd) &&
+	    tcgetpgrp(fd) != getpgrp())
+		(void)killpg(tcgetpgrp(fd), SIGTSTP);
 	return (n);
 }
 

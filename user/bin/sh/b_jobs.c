@@ -86,10 +86,13 @@ foreground(struct job *j)
 	joblist_remove(j);
 	j->jb_kind = JOB_FOREGROUND;
 	lend_terminal(j);
-	/* Now: a ^C of someone who has read this is the job's. */
+	(void)job_continue(j);
+	/*
+	 * Not before: a ^C of someone who has read this is the job's, and a
+	 * ^Z that came before SIGCONT would be forgotten.
+	 */
 	out("%s\n", j->jb_text == NULL ? "" : j->jb_text);
 	(void)out_flush();
-	(void)job_continue(j);
 	return (job_wait(j, NULL));
 }
 
