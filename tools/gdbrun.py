@@ -21,6 +21,7 @@ and gdb_arguments() are for other tools that debug the same machine.
 
 import argparse
 import os
+import re
 import signal
 import struct
 import subprocess
@@ -84,12 +85,12 @@ def machine(kernel, initrd, mem=256, cpu="max", append="quiet", extra=(),
     return made
 
 
-def image_with_command(initrd, command, directory):
-    """A copy of the archive whose /etc/exec is that command."""
+def image_with_command(archives, command, directory):
+    """The archives one after another, and the command in /etc/exec."""
     image = os.path.join(directory, "image.tar")
+    bases = [word for a in archives for word in ("--base", a)]
     subprocess.run([sys.executable, os.path.join(HERE, "mkimage.py"), image,
-                    "--base", initrd, "--text",
-                    "etc/exec=" + command + "\n"], check=True)
+                    *bases, "--text", f"etc/exec={command}\n"], check=True)
     return image
 
 
@@ -168,7 +169,8 @@ def debug(args):
     with tempfile.TemporaryDirectory(prefix="damselfly-") as directory:
         image = args.initrd
         if args.command:
-            image = image_with_command(args.initrd, args.command, directory)
+            image = image_with_command([args.initrd], args.command,
+                                       directory)
         made = machine(args.kernel, image, args.mem, args.cpu,
                        stub=args.socket)
         try:
@@ -183,22 +185,33 @@ def debug(args):
             made.close()
 
 
+# ------------------------------------------------------ GDB by itself
+
+def unattended(args, limit, env=None, said=None):
+    """
+    GDB without a person, its output and errors as one text.  said: what a
+    person would type; without it only the arguments count.
+    """
+    if said is None:
+        args = [args[0], "-batch", *args[1:]]
+    # GDB that waits for a machine that runs heeds only KILL.
+    return subprocess.run(
+        ["timeout", "-s", "KILL", str(limit), *args], env=env,
+        input=said or "", stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True, errors="replace", check=False)
+
+
 def tour_output(made, gdb, kernel, tours, env=None, limit=600):
     """What tour --print says about these tours, one after another."""
     args = gdb_arguments(gdb, kernel, made.stub, "pvh_entry")
-    args.insert(1, "-batch")
     for name in tours:
         args += ["-ex", "echo @tour\\n", "-ex", f"tour --print {name}",
                  "-ex", "echo @end\\n"]
     args += ["-ex", "kill"]     # it would run on, and end, while we detach
-    found = subprocess.run(["timeout", "-s", "KILL", str(limit), *args],
-                           stdin=subprocess.DEVNULL, capture_output=True,
-                           env=env, check=False)
-    text = found.stdout.decode(errors="replace")
+    text = unattended(args, limit, env).stdout
     if text.count("@end\n") != len(tours) or \
-            b"Error occurred" in found.stderr or b"tour:" in found.stderr:
-        raise SystemExit("the tour did not come to its end:\n" + text
-                         + found.stderr.decode(errors="replace"))
+            re.search("Error occurred|tour:", text):
+        raise SystemExit("the tour did not come to its end:\n" + text)
     return "".join(part.split("@end\n")[0]
                    for part in text.split("@tour\n")[1:])
 
@@ -207,7 +220,7 @@ def print_tours(args):
     """Every tour on a machine of its own, without a person."""
     with tempfile.TemporaryDirectory(prefix="damselfly-") as directory:
         for name in args.command.split():
-            image = image_with_command(args.initrd, f"tourdemo {name}",
+            image = image_with_command([args.initrd], f"tourdemo {name}",
                                        directory)
             made = machine(args.kernel, image, args.mem, args.cpu)
             try:

@@ -74,16 +74,6 @@ def icount_of(made):
     return made.args[made.args.index("-icount") + 1]
 
 
-def image_of(archives, command, directory):
-    """The archives one after another, and the command in /etc/exec."""
-    image = os.path.join(directory, "image.tar")
-    bases = [word for a in archives for word in ("--base", a)]
-    subprocess.run(
-        [sys.executable, os.path.join(gdbrun.HERE, "mkimage.py"), image,
-         *bases, "--text", f"etc/exec={command}\n"], check=True)
-    return image
-
-
 def record(build, initrd, command, kernel="kernel.elf", archives=(),
            append="quiet", mem=256, cpu="max", gdb="gdb", limit=3600,
            aloud=False):
@@ -93,29 +83,26 @@ def record(build, initrd, command, kernel="kernel.elf", archives=(),
     """
     with tempfile.TemporaryDirectory(prefix="damselfly-") as directory:
         path = os.path.join(build, kernel)
-        image = image_of([initrd, *(os.path.join(build, a)
-                                    for a in archives)], command, directory)
+        image = gdbrun.image_with_command(
+            [initrd, *(os.path.join(build, a) for a in archives)], command,
+            directory)
         found = os.path.join(directory, "end")
         made = gdbrun.machine(path, image, mem, cpu, append)
         args = gdbrun.gdb_arguments(
             gdb, path, made.stub, "pvh_entry",
             ["-ex", f"python __import__('crash').record({found!r})",
              "-ex", "kill"])
-        args.insert(1, "-batch")
         try:
             gdbrun.launch(made)
             if aloud:
                 gdbrun.pass_on_serial(made)
-            said = subprocess.run(
-                ["timeout", "-s", "KILL", str(limit), *args],
-                stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                errors="replace", check=False)
+            said = gdbrun.unattended(args, limit)
             if not os.path.exists(found):
                 raise Refused("nothing is recorded: " + (
                     f"there was no end within {limit} seconds"
                     if said.returncode in (-9, 137) else
                     "GDB failed\n" + qemu.indent(qemu.tail(
-                        said.stdout + said.stderr, 20))))
+                        said.stdout, 20))))
             with open(found) as f:
                 end = json.load(f)
             if "error" in end:
@@ -178,7 +165,7 @@ def prepare(run, build, initrd, directory):
     for path in (kernel, *archives):
         if not os.path.exists(path):
             raise Refused(f"{path} is not built")
-    image = image_of(archives, run["command"], directory)
+    image = gdbrun.image_with_command(archives, run["command"], directory)
     mine = build_of(kernel, image)
     if mine != run["build"]:
         raise Refused(
@@ -211,12 +198,7 @@ def replay(run, build, initrd, gdb="gdb", rest=(), batch=False):
             if not batch:
                 gdbrun.pass_on_serial(made)
                 return gdbrun.run_in_foreground(args)
-            args.insert(1, "-batch")
-            return subprocess.run(
-                ["timeout", "-s", "KILL", "600", *args, "-ex", "kill"],
-                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT, text=True, errors="replace",
-                check=False).stdout
+            return gdbrun.unattended([*args, "-ex", "kill"], 600).stdout
         finally:
             made.close()
 
