@@ -64,11 +64,17 @@ for pid in kernel.pids():
                           ("shared", shared), ("code", 0x400000),
                           ("none", 0x10)):
             data(f"why {pid} {where}", narrow(said(f"why {pid} {va:#x}")))
+# The page of an address is the page that is there; $page is its struct.
+pa = space.way(space_of, area)[-1].entry & space.ADDR
+same(said(f"page {zoo} {area + 5}"), said(f"page {pa:#x}"), "page PID ADDR")
+same(int(gdb.parse_and_eval("$page")),
+     int(space.struct_page(pa).address), "$page")
 # What the page holds, from the outside and from the inside.
 same(space.read(space_of, area, 1), gdb.selected_inferior().read_memory(
     area, 1).tobytes(), "the program's memory")
 for wrong in ("vm", "vm 4711", "why 1", "why 1 nonsense$", "cow 1",
-              f"cow {zoo} {zoo}", "page 0xffffffffffff", "diff-fork x"):
+              f"cow {zoo} {zoo}", "page 0xffffffffffff", f"page {zoo} 0x10",
+              "page 4711 0", "diff-fork x"):
     try:
         gdb.execute(wrong, to_string=True)
         check(False, f"{wrong} is refused")

@@ -1,4 +1,6 @@
-"""page.py -- page PA: one page of memory, and who refers to it."""
+"""page.py -- page ADDR: one page of memory, and who refers to it."""
+
+import gdb
 
 import kernel
 import show
@@ -40,19 +42,32 @@ def tell(pa):
                           "explained by any process's tree"))
 
 
+def page_of(p, va):
+    """The physical address of the page that a process has there."""
+    way = space.way(space.vm_of(p), va)
+    if len(way) < space.LEVELS or not way[-1].entry & space.P:
+        raise gdb.GdbError(f"page: process {int(p['p_pid'])} has no page at "
+                           f"{va:#x}")
+    return way[-1].entry & space.ADDR
+
+
 class Page(show.Command):
     """One page of memory: what it is, its count, who refers to it.
 
-    PA is a physical address, or a kernel address in the map of all memory
-    (0xffff8000...).  Any expression will do."""
-    NAME, USAGE, LEAST, MOST = "page", "page PA", 1, 1
+    ADDR is a physical address, or a kernel address in the map of all memory
+    (0xffff8000...); with a PID, it is an address of that process.  Any
+    expression will do.  $page is the struct vm_page then."""
+    NAME, USAGE, LEAST, MOST = "page", "page [PID] ADDR", 1, 2
 
     def run(self, words):
-        pa = show.number(words[0], "PA")
-        if pa >= space.DIRECT:
-            pa -= space.DIRECT
         with space.cached():
+            pa = show.number(words[-1], "ADDR")
+            if len(words) == 2:
+                pa = page_of(kernel.parse_pid(words[0]), pa)
+            elif pa >= space.DIRECT:
+                pa -= space.DIRECT
             tell(pa & ~(space.PAGE - 1))
+        gdb.set_convenience_variable("page", space.struct_page(pa).address)
 
 
 def install():
