@@ -20,6 +20,7 @@ A test that fails says what was expected, what was found, and the command
 that shows it again, through complain().
 """
 
+import contextlib
 import os
 import pathlib
 import re
@@ -118,6 +119,24 @@ def image(tmp_path):
         RECIPES[str(out)] = bases, files, text
         return str(out)
     return make
+
+
+@pytest.fixture
+def at_end(image):
+    """
+    "with at_end(command, archive...) as machine:" has run that command on
+    the machine that counts instructions, to its end.
+    """
+    @contextlib.contextmanager
+    def run(command, *bases, kernel="kernel.elf", append="quiet"):
+        machine = qemu.Machine(
+            kernel=built(kernel), icount=True, append=append,
+            initrd=image("rootfs.tar", *bases,
+                         text={"etc/exec": command + "\n"}))
+        with machine:
+            machine.wait(HANG)
+            yield machine
+    return run
 
 
 def run_command(request, machine, limit=HANG):

@@ -42,16 +42,9 @@ class Session:
             debugger, built(kernel), made.stub, "pvh_entry", [
                 "-ex", f"python sys.path.insert(0, {str(SCRIPTS)!r})",
                 "-ex", f"source {SCRIPTS / script}"])
-        args.insert(1, "-batch")
         try:
             gdbrun.launch(made)
-            # GDB that waits for a machine that runs heeds only KILL.
-            found = subprocess.run(
-                ["timeout", "-s", "KILL", str(HANG), *args],
-                stdin=subprocess.DEVNULL, capture_output=True, env=env,
-                check=False)
-            self.output = (found.stdout + found.stderr).decode(
-                errors="replace")
+            self.output = gdbrun.unattended(args, HANG, env).stdout
             self.records = made.records()
         finally:
             made.close()
@@ -297,14 +290,9 @@ def test_panic_leaves_all_alive(debug):
     debug("crash_alive.py", "/tests/zoo")
 
 
-def test_not_slowed(debug, image):
+def test_not_slowed(debug, at_end):
     """A kernel executes the same instructions, debugged or not."""
-    machine = qemu.Machine(
-        kernel=built("kernel.elf"), icount=True, append="quiet",
-        initrd=image("rootfs.tar", "gdb.tar",
-                     text={"etc/exec": "/tests/counted\n"}))
-    with machine:
-        machine.wait(HANG)
+    with at_end("/tests/counted", "gdb.tar") as machine:
         alone = [rest.split() for word, rest in machine.records()
                  if word == "counted"]
     assert len(alone) == 1, machine.explain()
@@ -410,11 +398,8 @@ def test_attach(image):
         machine.expect(r"^\$ $", HANG)
         args = gdbrun.gdb_arguments("gdb", built("kernel.elf"), stub, None,
                                     ["-ex", "proc", "-ex", "bt 2.1"])
-        args.insert(1, "-batch")
-        said = subprocess.run(
-            ["timeout", "-s", "KILL", str(HANG), *args],
-            stdin=subprocess.DEVNULL, capture_output=True, text=True,
-            env=dict(os.environ, HOME="/nonexistent"), check=False).stdout
+        said = gdbrun.unattended(
+            args, HANG, dict(os.environ, HOME="/nonexistent")).stdout
         assert re.search(r"1 init +active", said), said
         assert re.search(r"2 sh +active", said), said
         assert "syscall_entry ()" in said and " main (" in said, said

@@ -14,7 +14,7 @@ import pytest
 
 import mkimage
 import replay
-from conftest import BUILD, HANG, ROOT, built, complain, qemu
+from conftest import BUILD, HANG, ROOT, built, complain
 
 AGAIN = r"^\[instruction ([\d,]+), as recorded; back goes"
 
@@ -159,14 +159,10 @@ def replay_line(request, machine):
     return line[1], ROOT / line[2]
 
 
-def test_failing_test_says_how(request, image):
+def test_failing_test_says_how(request, at_end):
     """A program that fails in its grandchild; the line leads to there."""
-    machine = qemu.Machine(
-        kernel=built("kernel-test.elf"), icount=True, append="quiet",
-        initrd=image("rootfs.tar", "gdb.tar",
-                     text={"etc/exec": "/tests/failing\n"}))
-    with machine:
-        machine.wait(HANG)
+    with at_end("/tests/failing", "gdb.tar",
+                kernel="kernel-test.elf") as machine:
         assert [word for word, _ in machine.records()][:1] == ["fail"]
         line, path = replay_line(request, machine)
     run = replay.read_run(str(path))
@@ -182,14 +178,10 @@ def test_failing_test_says_how(request, image):
     path.unlink()
 
 
-def test_panic_says_how(request, image):
+def test_panic_says_how(request, at_end):
     """A failed assertion in a test leaves a replay, which stops at it."""
-    machine = qemu.Machine(
-        kernel=built("kernel-test.elf"), icount=True,
-        append="quiet crash=assert",
-        initrd=image("rootfs.tar", text={"etc/exec": "true\n"}))
-    with machine:
-        machine.wait(HANG)
+    with at_end("true", kernel="kernel-test.elf",
+                append="quiet crash=assert") as machine:
         assert machine.died() == "panic"
         line, path = replay_line(request, machine)
     said = outside(line, said="bt\n").stdout
