@@ -31,7 +31,7 @@ LOCK	:= $(if $(shell command -v flock 2>/dev/null),flock -o $(B)/lock)
 built	= +@mkdir -p $(B) && \
 	$(LOCK) $(MAKE) -s --no-print-directory LOCK= $(1)
 COMMANDS := run exec gdb gdb-attach gdb-serve tour tour-print tour-doc \
-	record replay test mutants bench
+	debug-doc record replay test mutants bench
 
 # ------------------------------------------------------------------ tools
 
@@ -47,7 +47,7 @@ HOSTCC	?= cc
 GOALS	:= $(or $(MAKECMDGOALS),all)
 SETS	:= $(if $(filter-out clean help,$(GOALS)),run) \
 	$(if $(filter gdb gdb-attach gdb-serve tour tour-print tour-doc \
-	record replay,$(GOALS)),gdb) \
+	debug-doc record replay,$(GOALS)),gdb) \
 	$(if $(GDB),$(if $(filter run,$(GOALS)),gdb)) \
 	$(if $(filter test check mutants,$(GOALS)),test)
 ifneq ($(strip $(SETS)),)
@@ -398,7 +398,7 @@ STUB	= $(B)/gdb.sock
 DEBUGGER ?= gdb
 GDBRUN	= $(PYTHON) tools/gdbrun.py
 export PROGRAM := $(value PROG)
-.PHONY: gdb gdb-attach gdb-serve tour tour-print tour-doc
+.PHONY: gdb gdb-attach gdb-serve tour tour-print tour-doc debug-doc
 gdb:
 	$(call built,$(B)/kernel.elf $(INITRD))
 	@$(GDBRUN) gdb --kernel $(B)/kernel.elf --initrd $(INITRD) \
@@ -419,6 +419,11 @@ TOURDOCS := docs/tour-of-fork.md docs/tours.md
 tour-doc:
 	@$(MAKE) -s --no-print-directory tour-print >$(B)/tours.txt
 	@$(PYTHON) tools/tourdoc.py --write $(TOURDOCS) <$(B)/tours.txt
+# The sessions on that page, typed again.
+debug-doc:
+	$(call built,$(B)/kernel.elf $(B)/kernel-test.elf $(B)/rootfs.tar \
+		$(B)/gdb.tar)
+	@$(PYTHON) tools/debugdoc.py --write --build $(B) docs/debugging.md
 gdb-attach:
 	$(call built,$(B)/kernel.elf)
 	@$(GDBRUN) attach --kernel $(B)/kernel.elf --socket $(STUB) \
@@ -554,6 +559,7 @@ help:
 	@echo 'make bench  [PEER=linux] what fork costs, in guest instructions'
 	@echo 'make iso    build/damselfly.iso, for BIOS and UEFI'
 	@echo 'make tour-print, make tour-doc  the tours, printed, and into docs/'
+	@echo 'make debug-doc  the sessions in docs/debugging.md, typed again'
 	@echo 'make abi-doc  renew the tables in docs/abi.md'
 	@echo 'make clean  remove what was built'
 	@echo 'CC=clang builds with clang; B=dir builds in another folder'

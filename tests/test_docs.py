@@ -12,6 +12,7 @@ import re
 import pytest
 
 from conftest import ROOT, complain
+import debugdoc
 
 DOCS = sorted(p.relative_to(ROOT).as_posix()
               for p in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -252,3 +253,55 @@ def test_named_tests_are_listed(request):
                if p.stem not in rows and "pthread" not in p.stem]
     if missing:
         complain(request, "a row for each test", ", ".join(sorted(missing)))
+
+
+SESSION = """
+<!-- gdb zoo
+break-in zoo zoo_ready
+-->
+```text
+(gdb) why 3 $sp
+  level 1 of table 0xff10000 -> page 0xff0f000, count 1
+(gdb) page $pa
+117             error = tsleep(uw,
+Page 0xff0f000 (number 65295), at instruction 9,845,284
+```
+"""
+# What a run says instead, and whether that is something else.
+OTHERWISE = [
+    ({}, False),
+    ({"0xff10000": "0x7a1000", "0xff0f000": "0x7a0000", "65295": "1952"},
+     False),
+    ({"9,845,284": "10,000,000", "117 ": "99  "}, False),
+    ({"Page 0xff0f000": "Page 0x7a0000"}, True),        # one becomes two
+    ({"0xff0f000": "0xff10000"}, True),                 # two become one
+    ({"(number 65295)": "(number 65295"}, True),
+    ({"count 1": "count 2"}, True),
+    ({"table 0xff10000": "table 0x1f000"}, True),
+    ({"tsleep": "sleep"}, True)]
+
+
+@pytest.mark.parametrize("changes, differs", OTHERWISE)
+def test_sessions_are_compared(request, changes, differs):
+    """A word or two numbers in one is a difference, other numbers are none;
+    and what is written then is no difference."""
+    said = SESSION
+    for old, new in changes.items():
+        said = said.replace(old, new)
+    parts = ["Breakpoint 2", *re.split(r"^\(gdb\) .*\n|^```$", said,
+                                       flags=re.M)[1:3]]
+    parts[1] += "\n" if not parts[1].endswith("\n") else ""
+    new, wrong = debugdoc.renewed(SESSION, {"gdb zoo": parts})
+    again = debugdoc.renewed(new, {"gdb zoo": parts})
+    if bool(wrong) != differs or again != (new, []):
+        complain(request, f"differs: {differs}", f"{wrong}, then {again}")
+
+
+def test_no_session_is_forgotten(request):
+    """Each is run, or says why not."""
+    bare = "```text\n(gdb) proc\n```\n"
+    found = [len(list(debugdoc.unmarked(text))) for text in (
+        SESSION, bare, SESSION + bare, "<!-- not run: no mouse -->\n" + bare,
+        "<!-- gdb zoo -->\n\n" + bare, "    make gdb\n")]
+    if found != [0, 1, 1, 0, 1, 0]:
+        complain(request, "sessions that nobody runs", str(found))

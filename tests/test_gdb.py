@@ -17,6 +17,7 @@ import sys
 import pytest
 
 from conftest import BUILD, HANG, ROOT, built, complain, qemu
+import debugdoc
 import gdbrun
 
 SCRIPTS = ROOT / "tests/gdb"
@@ -362,6 +363,26 @@ def test_tour_in_docs(request, image):
         complain(request, "the pictures of the tours in docs/",
                  f"{seen} pictures, stale: {stale}; make tour-doc renews "
                  "them")
+
+
+def test_sessions_in_docs(request, monkeypatch):
+    """docs/debugging.md shows what GDB says, in every session."""
+    monkeypatch.chdir(ROOT)
+    build = os.path.relpath(BUILD, ROOT)
+    text = (ROOT / "docs/debugging.md").read_text()
+    with_these = debugdoc.TOOLS.search(text)[1]
+    if debugdoc.tools(build) != with_these:
+        pytest.skip(f"the document is of {with_these}, not of "
+                    f"{debugdoc.tools(build)}")
+    try:
+        wrong = debugdoc.renewed(text, debugdoc.answers(text, build))[1]
+    except debugdoc.Failed as e:
+        wrong = [str(e)]
+    if len(debugdoc.BLOCK.findall(text)) < 20:
+        wrong.append("there are fewer than 20 sessions")
+    if wrong:
+        complain(request, "the sessions in docs/debugging.md",
+                 "\n".join(wrong) + "\nmake debug-doc renews them")
 
 
 def test_tour_step_by_step(debug):
