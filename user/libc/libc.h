@@ -25,10 +25,13 @@ int __sys_getcwd(char *buf, size_t size);
 int __sysctl(const int *name, unsigned int namelen, void *oldp,
     size_t *oldlenp, const void *newp, size_t newlen);
 
-/* The locks of malloc and of the list of FILEs, for fork (lock.h). */
+/* What fork takes: the locks of malloc, the list of FILEs, stdlib (lock.h). */
 extern volatile int __malloc_lock, __files_lock;
+extern volatile int __env_lock, __atexit_lock, __rand_lock;
 /* This thread is the only one left, after fork: FILEs of others are free. */
 void __stdio_alone(void);
+/* The same for a thread that was in exit. */
+void __exit_alone(void);
 
 /* The program's name, the last part of argv[0]. */
 extern const char *__progname;

@@ -52,24 +52,30 @@ pthread_atfork(void (*prepare)(void), void (*parent)(void),
 }
 
 /* The library's locks, in the order in which they may be nested. */
+static volatile int *const locks[] = {
+	&handlers_lock,
+	&__threads_lock,
+	&__stack_lock,
+	&__atexit_lock,
+	&__rand_lock,
+	&__env_lock,
+	&__files_lock,
+	&__malloc_lock,
+};
+#define NLOCKS	(sizeof(locks) / sizeof(locks[0]))
+
 static void
 lock_all(void)
 {
-	__lock(&handlers_lock);
-	__lock(&__threads_lock);
-	__lock(&__stack_lock);
-	__lock(&__files_lock);
-	__lock(&__malloc_lock);
+	for (size_t i = 0; i < NLOCKS; i++)
+		__lock(locks[i]);
 }
 
 static void
 unlock_all(void)
 {
-	__unlock(&__malloc_lock);
-	__unlock(&__files_lock);
-	__unlock(&__stack_lock);
-	__unlock(&__threads_lock);
-	__unlock(&handlers_lock);
+	for (size_t i = NLOCKS; i > 0; i--)
+		__unlock(locks[i - 1]);
 }
 
 /* The caller is alone now: nobody stands on the other stacks. */
@@ -107,6 +113,7 @@ __thread_fork(void)
 	unlock_all();
 	if (pid == 0 && __libc_threaded) {
 		__stdio_alone();
+		__exit_alone();
 		forget_others();
 	}
 	TAILQ_FOREACH(h, &handlers, h_link) {

@@ -7,6 +7,11 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "user/libc/libc.h"
+#include "user/libc/lock.h"
+
+/* Guards state: two threads would else get the same number. */
+volatile int __rand_lock;
 static uint64_t state = 1;
 
 static uint64_t
@@ -18,14 +23,20 @@ next_state(uint64_t s)
 int
 rand(void)
 {
-	state = next_state(state);
-	return ((int)(state >> 33));
+	uint64_t s;
+
+	__lock(&__rand_lock);
+	s = state = next_state(state);
+	__unlock(&__rand_lock);
+	return ((int)(s >> 33));
 }
 
 void
 srand(unsigned int seed)
 {
+	__lock(&__rand_lock);
 	state = seed;
+	__unlock(&__rand_lock);
 }
 
 long

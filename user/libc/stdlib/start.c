@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "user/libc/libc.h"
+#include "user/libc/lock.h"
 #include "user/libc/pthread/impl.h"
 
 #define ATEXIT_MAX	32		/* what the C standard asks for */
@@ -19,8 +20,16 @@ char **environ;
 const char *__progname = "";
 void (*__exit_flush)(void);
 
-static void (*atexit_funcs[ATEXIT_MAX])(void);
+typedef void (*exit_func)(void);
+
+/* Guards the two below; not held while a function runs. */
+volatile int __atexit_lock;
+static exit_func atexit_funcs[ATEXIT_MAX];
 static int atexit_count;
+
+/* Taken by the thread that ends the process and never given back. */
+static volatile int exit_lock;
+static struct pthread *volatile exit_owner;
 
 int main(int argc, char **argv, char **envp);
 
@@ -49,21 +58,58 @@ getprogname(void)
 int
 atexit(void (*func)(void))
 {
-	if (atexit_count == ATEXIT_MAX)
-		return (-1);
-	atexit_funcs[atexit_count++] = func;
-	return (0);
+	int error = -1;
+
+	__lock(&__atexit_lock);
+	if (atexit_count < ATEXIT_MAX) {
+		atexit_funcs[atexit_count++] = func;
+		error = 0;
+	}
+	__unlock(&__atexit_lock);
+	return (error);
 }
 
 /*
  * The count goes down before the call: a function that calls exit itself
  * then does not run twice, and one that calls atexit is served too.
  */
+static exit_func
+next_func(void)
+{
+	exit_func func = NULL;
+
+	__lock(&__atexit_lock);
+	if (atexit_count > 0)
+		func = atexit_funcs[--atexit_count];
+	__unlock(&__atexit_lock);
+	return (func);
+}
+
+/* After fork: a thread that is gone ends no process. */
+void
+__exit_alone(void)
+{
+	if (exit_owner == __self())
+		return;
+	exit_owner = NULL;
+	exit_lock = 0;
+}
+
+/*
+ * Another thread that calls exit meanwhile sleeps until the process is gone:
+ * it must not end it while a function still runs.
+ */
 void
 exit(int status)
 {
-	while (atexit_count > 0)
-		atexit_funcs[--atexit_count]();
+	exit_func func;
+
+	if (exit_owner != __self()) {
+		__lock(&exit_lock);
+		exit_owner = __self();
+	}
+	while ((func = next_func()) != NULL)
+		func();
 	if (__exit_flush != NULL)
 		__exit_flush();
 	_exit(status);

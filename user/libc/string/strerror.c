@@ -150,10 +150,11 @@ strerror_r(int error, char *buf, size_t size)
 	return (strlcpy(buf, errors[error], size) < size ? 0 : ERANGE);
 }
 
+/* perror and err use it too: each thread has a text of its own. */
 char *
 strerror(int error)
 {
-	static char buf[64];
+	static __thread char buf[64];
 
 	strerror_r(error, buf, sizeof(buf));
 	return (buf);
@@ -162,7 +163,7 @@ strerror(int error)
 char *
 strsignal(int sig)
 {
-	static char buf[32];
+	static __thread char buf[32];
 
 	if (sig > 0 && sig < NSIG && signals[sig] != NULL)
 		strlcpy(buf, signals[sig], sizeof(buf));

@@ -143,12 +143,14 @@ strtok_r(char *restrict s, const char *restrict delim, char **restrict next)
 	return (s);
 }
 
+/* Each thread has a place of its own in a string of its own. */
 char *
 strtok(char *restrict s, const char *restrict delim)
 {
-	static char nothing[1];
-	static char *next = nothing;
+	static __thread char *next;
 
+	if (s == NULL && next == NULL)
+		return (NULL);
 	return (strtok_r(s, delim, &next));
 }
 
