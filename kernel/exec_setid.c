@@ -29,12 +29,22 @@ open_null(struct file **fpp)
 	struct vnode *vp;
 	int error;
 
-	error = vfs_lookup("/dev/null", &vp);
+	error = falloc(fpp);
 	if (error != 0)
 		return (error);
-	error = vn_file(vp, FREAD | FWRITE, fpp);
+	error = vfs_lookup("/dev/null", &vp);
 	if (error != 0)
-		vrele(vp);
+		goto fail_file;
+	error = vn_file(vp, FREAD | FWRITE, *fpp);
+	if (error != 0)
+		goto fail_vnode;
+	return (0);
+
+fail_vnode:
+	vrele(vp);
+fail_file:
+	fdrop(*fpp);
+	*fpp = NULL;
 	return (error);
 }
 

@@ -19,6 +19,7 @@
 struct file;
 struct filedesc;
 struct proc;
+struct uidinfo;
 struct uio;
 struct vm_object;
 struct vnode;
@@ -52,6 +53,7 @@ struct file {
 	off_t f_offset;			/* V  */
 	const struct fileops *f_ops;	/* I  */
 	void *f_data;			/* I  struct vnode or struct pipe */
+	struct uidinfo *f_uidinfo;	/* I  who it is counted for */
 };
 
 #define FREAD		0x0001		/* O_ACCMODE + 1: bits, not numbers */
@@ -62,8 +64,16 @@ struct file {
 MALLOC_DECLARE(M_FILE);
 MALLOC_DECLARE(M_FILEDESC);
 
-/* An open file without number or operations, f_count 1; NULL: no memory. */
-struct file *falloc(void);
+extern int maxfilesperuser;		/* kern.maxfilesperuser */
+
+/*
+ * falloc: an open file without number or operations, f_count 1.
+ *
+ * => 0; ENOMEM; ENFILE: the caller's real user has as many as it may have,
+ *    and the effective one is not root
+ * => counted for that real user until the last fdrop, whoever shares it
+ */
+int falloc(struct file **fpp);
 /* What fdrop() does when the last hold is gone. */
 void file_close(struct file *fp);
 /* One hold more; one less, where the last closes and may block. */

@@ -177,16 +177,17 @@ census_number(const char *s)
 	return (n);
 }
 
-/* "proccnt.1000=3": the processes of each user. */
+/* "proccnt.1000=3": what each user is counted for. */
 static void
-census_users(struct census_buf *cb)
+census_users(struct census_buf *cb, const char *what,
+    size_t (*users_text)(char *buf, size_t size))
 {
 	char text[256], name[32], *line = text, *end;
 
-	(void)proccnt_text(text, sizeof(text));
+	(void)users_text(text, sizeof(text));
 	while ((end = strchr(line, '=')) != NULL) {
 		*end = '\0';
-		ksnprintf(name, sizeof(name), "proccnt.%s", line);
+		ksnprintf(name, sizeof(name), "%s.%s", what, line);
 		*end = '=';
 		census_line(cb, name, census_number(end + 1));
 		line = strchr(end, '\n') + 1;
@@ -213,7 +214,8 @@ census_text(char *buf, size_t size)
 	census_line(&cb, "nprocs", (uint64_t)nprocs);
 	census_refs(&cb);
 	census_vnodes(&cb);
-	census_users(&cb);
+	census_users(&cb, "proccnt", proccnt_text);
+	census_users(&cb, "openfiles", openfiles_text);
 	census_types(&cb);
 	return (cb.cb_used);
 }

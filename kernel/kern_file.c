@@ -21,15 +21,33 @@
 
 MALLOC_DEFINE(M_FILE, "file");
 
-struct file *
-falloc(void)
-{
-	struct file *fp;
+/* A user may fill the tables of a few processes, but not memory. */
+int maxfilesperuser = 4 * FD_LIMIT;
 
+int
+falloc(struct file **fpp)
+{
+	const struct ucred *cr = curthread->td_ucred;
+	struct uidinfo *ui = &uidinfo0;		/* a kernel thread's */
+	struct file *fp;
+	int max = 0;
+
+	if (cr != NULL) {
+		ui = cr->cr_ruidinfo;
+		max = cr->cr_uid == 0 ? 0 : maxfilesperuser;
+	}
+	if (!chgopenfiles(ui, 1, max))
+		return (ENFILE);
 	fp = kmalloc(sizeof(*fp), M_FILE, M_ZERO);
-	if (fp != NULL)
-		fp->f_count = 1;
-	return (fp);
+	if (fp == NULL) {
+		(void)chgopenfiles(ui, -1, 0);
+		return (ENOMEM);
+	}
+	fp->f_count = 1;
+	fp->f_uidinfo = ui;
+	uihold(ui);
+	*fpp = fp;
+	return (0);
 }
 
 void
@@ -37,6 +55,8 @@ file_close(struct file *fp)
 {
 	if (fp->f_ops != NULL)
 		fp->f_ops->fo_close(fp);
+	(void)chgopenfiles(fp->f_uidinfo, -1, 0);
+	uidrop(fp->f_uidinfo);
 	kfree(fp, M_FILE);
 }
 

@@ -45,8 +45,9 @@ void crfree(struct ucred *cr);		/* -1; NULL is ignored */
 struct uidinfo {
 	LIST_ENTRY(uidinfo) ui_hash;	/* C  */
 	uid_t ui_uid;			/* I  */
-	uint32_t ui_refs;		/* A  credentials that name it */
+	uint32_t ui_refs;		/* A  credentials and open files */
 	int ui_proccnt;			/* A  processes, zombies included */
+	int ui_openfiles;		/* A  open files, shared ones once */
 };
 extern struct uidinfo uidinfo0;
 /* The record of a user, with a reference for the caller; NULL: no memory. */
@@ -58,7 +59,9 @@ void uidrop(struct uidinfo *ui);
  * more than max (0: no limit); false: it stays as it is.  Never blocks.
  */
 bool chgproccnt(struct uidinfo *ui, int diff, int max);
+bool chgopenfiles(struct uidinfo *ui, int diff, int max);	/* the same */
 size_t proccnt_text(char *buf, size_t size);	/* debug.proccnt */
+size_t openfiles_text(char *buf, size_t size);	/* debug.openfiles */
 
 /* G: pg_token / proc_token   A: atomic   I: never changed */
 struct session {

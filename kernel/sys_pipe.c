@@ -336,17 +336,24 @@ make_end(struct file *fp, struct pipe *pi, const struct fileops *ops,
 int
 sys_pipe(struct sysmsg *sysmsg, const struct pipe_args *uap)
 {
-	struct pipe *pi = pipe_alloc();
-	struct file *rfp = falloc();
-	struct file *wfp = falloc();
-	int rfd, wfd, error = ENOMEM;
+	struct file *rfp, *wfp;
+	struct pipe *pi;
+	int rfd, wfd, error;
 
 	(void)uap;
-	if (pi == NULL || rfp == NULL || wfp == NULL)
-		goto fail_alloc;
+	error = falloc(&rfp);
+	if (error != 0)
+		return (error);
+	error = falloc(&wfp);
+	if (error != 0)
+		goto fail_rfp;
+	error = ENOMEM;
+	pi = pipe_alloc();
+	if (pi == NULL)
+		goto fail_wfp;
 	error = fd_reserve(0, &rfd);
 	if (error != 0)
-		goto fail_alloc;
+		goto fail_pipe;
 	error = fd_reserve(0, &wfd);
 	if (error != 0)
 		goto fail_rfd;
@@ -360,9 +367,11 @@ sys_pipe(struct sysmsg *sysmsg, const struct pipe_args *uap)
 
 fail_rfd:
 	fd_unreserve(rfd);
-fail_alloc:
-	kfree(wfp, M_FILE);
-	kfree(rfp, M_FILE);
+fail_pipe:
 	kfree(pi, M_PIPE);
+fail_wfp:
+	fdrop(wfp);
+fail_rfp:
+	fdrop(rfp);
 	return (error);
 }

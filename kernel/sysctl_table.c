@@ -6,6 +6,7 @@
 #include "kernel/sysctl.h"
 #include "kernel/boot.h"
 #include "kernel/census.h"
+#include "kernel/file.h"
 #include "kernel/hooks.h"
 #include "kernel/loadavg.h"
 #include "kernel/msgbuf.h"
@@ -120,6 +121,8 @@ const struct sysctl_row sysctl_table[] = {
 	    "most processes, zombies included"),
 	INT_RW("kern.maxprocperuid", maxprocperuid, 1, 20000,
 	    "most processes of a user: the end of RLIMIT_NPROC"),
+	INT_RW("kern.maxfilesperuser", maxfilesperuser, 1, 1000000,
+	    "most open files of a user, root excepted"),
 	INT_RW("kern.pid_max", pid_max, 20, 99999, "greatest pid"),
 	INT_RO("kern.hz", hz, "clock ticks a second"),
 	INT_RW("kern.usched_rr_interval", usched_rr_interval, 1, 50,
@@ -217,6 +220,9 @@ const struct sysctl_row sysctl_table[] = {
 	  .sc_text = msgbuf_text, .sc_descr = "what the kernel said last" },
 	{ .sc_name = "debug.proccnt", .sc_kind = SC_STRING,
 	  .sc_text = proccnt_text, .sc_descr = "processes of each real user" },
+	{ .sc_name = "debug.openfiles", .sc_kind = SC_STRING,
+	  .sc_text = openfiles_text,
+	  .sc_descr = "open files of each real user" },
 	{ .sc_name = "debug.census", .sc_kind = SC_STRING,
 	  .sc_text = census_text, .sc_descr = "who holds how much" },
 };

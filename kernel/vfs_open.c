@@ -77,27 +77,39 @@ open_vnode(const char *path, int flags, int mode, struct vnode **vpp)
 	return (error);
 }
 
-/* Open a path; *fpp has the only reference. */
+/*
+ * Open a path; *fpp has the only reference.  The open file is made first:
+ * where there may be none, nothing is created.
+ */
 static int
 open_file(const char *path, int flags, int mode, struct file **fpp)
 {
 	struct vattr va = { .va_size = 0 };
 	struct vnode *vp;
+	struct file *fp;
 	int error;
 
-	error = open_vnode(path, flags, mode, &vp);
+	error = falloc(&fp);
 	if (error != 0)
 		return (error);
-	error = vn_file(vp, (uint32_t)FFLAGS(flags), fpp);
+	error = open_vnode(path, flags, mode, &vp);
+	if (error != 0)
+		goto fail_file;
+	error = vn_file(vp, (uint32_t)FFLAGS(flags), fp);
 	if (error != 0) {
 		vrele(vp);
-		return (error);
+		goto fail_file;
 	}
 	if ((flags & O_TRUNC) != 0 && vp->v_type == VREG) {
 		error = vn_setattr(vp, &va, VA_SIZE);
 		if (error != 0)
-			fdrop(*fpp);
+			goto fail_file;
 	}
+	*fpp = fp;
+	return (0);
+
+fail_file:
+	fdrop(fp);
 	return (error);
 }
 

@@ -189,14 +189,10 @@ static const struct fileops vn_fileops = {
 };
 
 int
-vn_file(struct vnode *vp, uint32_t fflags, struct file **fpp)
+vn_file(struct vnode *vp, uint32_t fflags, struct file *fp)
 {
-	struct file *fp;
 	int error = 0;
 
-	fp = falloc();
-	if (fp == NULL)
-		return (ENOMEM);
 	if ((fflags & FWRITE) != 0 && vp->v_type == VREG) {
 		vn_lock(vp);
 		if (vp->v_textcount != 0)
@@ -207,15 +203,12 @@ vn_file(struct vnode *vp, uint32_t fflags, struct file **fpp)
 	} else if (vp->v_type == VCHR && vp->v_dev->d_open != NULL) {
 		error = vp->v_dev->d_open(fflags);
 	}
-	if (error != 0) {
-		fdrop(fp);
+	if (error != 0)
 		return (error);
-	}
 	fp->f_type = DTYPE_VNODE;
 	fp->f_flag = fflags & (FREAD | FWRITE | O_NONBLOCK | O_APPEND);
 	fp->f_data = vp;
 	fp->f_ops = &vn_fileops;
-	*fpp = fp;
 	return (0);
 }
 

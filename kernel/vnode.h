@@ -180,12 +180,13 @@ void vfs_caller(uid_t *uid, gid_t *gid);
 /* ---------------------------------------------- vfs_vnops.c: open files */
 
 /*
- * vn_file: an open file on vp; fflags are FREAD etc.
+ * vn_file: fp, fresh from falloc, becomes an open file on vp; fflags are
+ * FREAD etc.
  *
- * => 0, and a reference on vp is the file's now; or an errno (ENOMEM,
- *    ETXTBSY, the device's), and the reference is still the caller's
+ * => 0, and a reference on vp is the file's now; or an errno (ETXTBSY, the
+ *    device's), and the reference is still the caller's
  */
-int vn_file(struct vnode *vp, uint32_t fflags, struct file **fpp);
+int vn_file(struct vnode *vp, uint32_t fflags, struct file *fp);
 
 /* ---------------------------------------------- the start */
 

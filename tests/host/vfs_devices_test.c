@@ -10,6 +10,7 @@
  * sources: kernel/archive.c kernel/sys_pipe.c kernel/tty.c kernel/tty_echo.c
  * sources: kernel/tty_line.c kernel/tty_ioctl.c kernel/tty_session.c
  * sources: vm/vm_object.c vm/vm_page.c vm/vm_commit.c
+ * sources: kernel/kern_uidinfo.c
  * sources: tests/host/kern_host.c tests/host/vfs_host.c
  */
 #include "tests/host/vfs_host.h"

@@ -230,6 +230,7 @@ vfs_host_boot(uint64_t npages)
 	host_boot(npages);
 	memset(&host_proc, 0, sizeof(host_proc));
 	memset(&host_cred, 0, sizeof(host_cred));
+	host_cred.cr_ruidinfo = &uidinfo0;
 	host_session.s_leader = &host_proc;
 	host_session.s_ttyp = NULL;
 	host_pgrp.pg_id = 77;
