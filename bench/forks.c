@@ -1,6 +1,7 @@
 /*
  * forks.c -- the price of a process.
  */
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -202,6 +203,42 @@ row_lwp(void)
 }
 #endif
 
+static void *
+thread_return(void *arg)
+{
+	return (arg);
+}
+
+static void
+pthreads(void)
+{
+	uint64_t start = 0;
+	pthread_t t;
+
+	for (int i = -1; i < ROUNDS; i++) {
+		if (i == 0)
+			start = now();
+		if (pthread_create(&t, NULL, thread_return, NULL) != 0 ||
+		    pthread_join(t, NULL) != 0)
+			die("pthread_create");
+	}
+	row("pthread_create_join", 0, now() - start, ROUNDS);
+}
+
+/*
+ * In a child: the library takes its locks in earnest once there was a second
+ * thread, and the rows after this one are of programs without.
+ */
+static void
+row_pthread(void)
+{
+	if (xfork() == 0) {
+		pthreads();
+		_exit(0);
+	}
+	xwait();
+}
+
 void
 rows_fork(const char *self)
 {
@@ -214,4 +251,5 @@ rows_fork(const char *self)
 	for (long n = 10; n <= 1000; n *= 10)
 		live_children(n);
 	row_lwp();
+	row_pthread();
 }
