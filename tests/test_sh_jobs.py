@@ -126,6 +126,21 @@ def test_stop_right_behind_fg(shell, moments):  # noqa: F811
     person.close()
 
 
+# pylint: disable-next=redefined-outer-name
+@pytest.mark.parametrize("sig", [
+    signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGTSTP,
+    signal.SIGTTIN, signal.SIGUSR1])
+def test_signal_to_a_newborn(shell, moments, sig):  # noqa: F811
+    """A child's signal is the child's, however early it comes."""
+    person = Typist(shell, moments | {"MOMENT": "newborn",
+                                      "NEWBORN": str(int(sig))})
+    person.expect(r"^\$ $")
+    person.run("trap : USR1")
+    person.run("sleep 99")
+    assert person.run("echo $?") == f"{128 + sig}\n"
+    person.close()
+
+
 def test_interrupt_of_builtins(sh):
     """A loop without any program, and wait and read, can be left."""
     for line in ("while :; do :; done", "sleep 99 & wait", "read x"):

@@ -44,8 +44,7 @@ job_free(struct job *j)
 
 /*
  * We are a child: no prompts, no job control, nobody else's children.
- * Signals first: until they are as a program expects them, a ^C that
- * reaches our new group would be lost.
+ * Signals are held until they are as a program expects them.
  */
 static void
 become_subshell(const struct job *j)
@@ -68,6 +67,7 @@ job_fork(struct job *j)
 {
 	size_t size = (size_t)(j->jb_count + 1) * sizeof(*j->jb_procs);
 	struct job_proc *procs = xmalloc(size);
+	sigset_t before;
 	pid_t pid;
 
 	if (j->jb_count > 0)
@@ -75,11 +75,13 @@ job_fork(struct job *j)
 	free(j->jb_procs);
 	j->jb_procs = procs;
 	out_flush();
+	trap_hold(&before);
 	pid = fork();
-	if (pid == 0) {
+	if (pid == 0)
 		become_subshell(j);
+	trap_release(&before, pid == 0);
+	if (pid == 0)
 		return (0);
-	}
 	if (pid < 0) {
 		warn("cannot fork: %s", strerror(errno));
 		return (-1);

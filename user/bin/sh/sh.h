@@ -315,6 +315,8 @@ void take_terminal(struct job *j, int status);
 
 /* trap.c */
 void trap_control(void);
+void trap_hold(sigset_t *before);
+void trap_release(const sigset_t *before, bool child);
 void trap_subshell(enum job_kind kind);
 bool trap_any(void);		/* is there a trap with a command? */
 void trap_run(void);

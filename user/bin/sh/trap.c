@@ -7,12 +7,15 @@
  * A handler only notes the signal; its command runs between two commands.
  *
  *   trap_control    interactive or job control has changed
+ *   trap_hold       before a fork: signals wait
+ *   trap_release    after it: they come
  *   trap_subshell   in a child: as at first, but ignored stays ignored
  *   trap_run        between commands, when sh_pending says so
  *   trap_exit       the command of EXIT, once
  *   builtin_trap    the builtin
  *
- * A shell without traps and without job control never gets here.
+ * A shell without traps and without job control gets here only to hold
+ * signals while it forks.
  */
 #include <errno.h>
 #include <signal.h>
@@ -105,6 +108,34 @@ bool
 trap_any(void)
 {
 	return (ntraps > 0);
+}
+
+/*
+ * A child may be signalled before it has got round to anything.  It must not
+ * do then what the shell would: note a ^C as its own, or ignore a ^Z.  Nor
+ * may the kernel do that for it: ours drops what is ignored, blocked or not.
+ */
+void
+trap_hold(sigset_t *before)
+{
+	sigset_t all;
+	size_t i;
+
+	sigfillset(&all);
+	(void)sigprocmask(SIG_BLOCK, &all, before);
+	for (i = 0; (sh.sh_interactive || sh.sh_control) && i < NSPECIAL; i++)
+		if (traps[special[i]] == NULL &&
+		    disposition(special[i]) == SIG_IGN)
+			(void)signal(special[i], SIG_DFL);
+}
+
+/* The shell's own ways again; the child has called trap_subshell instead. */
+void
+trap_release(const sigset_t *before, bool child)
+{
+	if (!child && (sh.sh_interactive || sh.sh_control))
+		trap_control();
+	(void)sigprocmask(SIG_SETMASK, before, NULL);
 }
 
 /*
