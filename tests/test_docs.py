@@ -261,6 +261,7 @@ break-in zoo zoo_ready
 -->
 ```text
 (gdb) why 3 $sp
+  000000400000-00000040b000 r-x from 0x400000
   level 1 of table 0xff10000 -> page 0xff0f000, count 1
 (gdb) page $pa
 117             error = tsleep(uw,
@@ -272,6 +273,8 @@ OTHERWISE = [
     ({}, False),
     ({"0xff10000": "0x7a1000", "0xff0f000": "0x7a0000", "65295": "1952"},
      False),
+    ({"00000040b000": "000000410000"}, False),
+    ({"from 0x400000": "from 0x40b000"}, True),
     ({"9,845,284": "10,000,000", "117 ": "99  "}, False),
     ({"Page 0xff0f000": "Page 0x7a0000"}, True),        # one becomes two
     ({"0xff0f000": "0xff10000"}, True),                 # two become one

@@ -59,7 +59,7 @@ PROMPT = "(gdb) "
 ADDRESS = 0x100000
 NUMBER = re.compile(
     r" *(0x[0-9a-f]+"                   # an address, or a small number
-    r"|\b[0-9a-f]{16}\b"                # a build
+    r"|\b[0-9a-f]{12}\b|\b[0-9a-f]{16}\b"       # one of a range; a build
     r"|\b\d{1,3}(?:,\d{3}){2,}|\b\d{7,}\b"      # instructions
     r"|(?<=\(number )\d+|(?<=commit )[\w-]+)")
 # Not compared: the number of a source line; of a stop, for how many back-to
@@ -233,9 +233,12 @@ def difference(old, new, names):
     numbers = []
 
     def hide(match):
-        if match[1].startswith("0x") and int(match[1], 16) < ADDRESS:
-            return match[0]
-        numbers[-1].append(match[1].replace(",", ""))
+        word = match[1].replace(",", "")
+        if word.startswith("0x") or len(word) in (12, 16):
+            if int(word, 16) < ADDRESS:
+                return match[0]
+            word = hex(int(word, 16))
+        numbers[-1].append(word)
         return " NUMBER"
 
     texts = []
