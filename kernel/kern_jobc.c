@@ -69,7 +69,8 @@ jobc_lost(struct pgrp *pg)
 
 /*
  * A child of p whose group p kept from being orphaned while it was in old,
- * and keeps no more; NULL if there is none with a reason to act.
+ * and keeps no more; NULL if there is none with a reason to act.  For a dead
+ * child that was over when it died.
  */
 static struct pgrp *
 lost_by_move(struct proc *p, const struct pgrp *old)
@@ -80,7 +81,8 @@ lost_by_move(struct proc *p, const struct pgrp *old)
 	crit_enter();
 	LIST_FOREACH(child, &p->p_children, p_sibling) {
 		pg = child->p_pgrp;
-		if (pg != NULL && pg != old && !jobc_outside(child) &&
+		if (child->p_stat != SZOMB &&
+		    pg != NULL && pg != old && !jobc_outside(child) &&
 		    pg->pg_session == old->pg_session &&
 		    pgrp_orphaned(pg) && has_stopped_member(pg)) {
 			pgref(pg);
@@ -110,7 +112,7 @@ void
 jobc_leave_child(struct proc *child)
 {
 	struct pgrp *pg = child->p_pgrp;
-	bool outside = jobc_outside(child);
+	bool outside = child->p_stat != SZOMB && jobc_outside(child);
 
 	pgref(pg);
 	proc_reparent(child, initproc);

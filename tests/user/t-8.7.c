@@ -83,7 +83,29 @@ be_m(bool own_group, enum deed deed)
 	_exit(0);
 }
 
-/* => 2 if C got SIGHUP and SIGCONT, once each; 0 if nothing */
+/* C has begun; if stop, it stops. */
+static void
+await_c(bool stop)
+{
+	while (sh->c == 0)
+		sleep_ms(10);
+	sleep_ms(20);
+	if (stop)
+		check(kill(sh->c, SIGSTOP) == 0, "SIGSTOP");
+	sleep_ms(20);
+}
+
+/* => 2 if C got SIGHUP and SIGCONT, once each; 0 if nothing.  C ends. */
+static int
+end_c(void)
+{
+	sleep_ms(50);
+	check(sh->hups <= 1 && sh->hups == sh->conts, "both or none, once");
+	check(kill(sh->c, SIGKILL) == 0, "C was alive");
+	sh->over = true;
+	return (sh->hups + sh->conts);
+}
+
 static int
 orphan(bool own_group, bool stop, enum deed deed)
 {
@@ -95,26 +117,126 @@ orphan(bool own_group, bool stop, enum deed deed)
 	check(m >= 0, "fork");
 	if (m == 0)
 		be_m(own_group, deed);
-	while (sh->c == 0)
-		sleep_ms(10);
-	sleep_ms(20);
-	if (stop)
-		check(kill(sh->c, SIGSTOP) == 0, "SIGSTOP");
-	sleep_ms(20);
+	await_c(stop);
 	sh->go = true;
 	if (deed == EXIT || deed == DIE)
 		wait_exit(m);
 	else
 		wait_for(&sh->did);
-	sleep_ms(50);
-	check(sh->hups <= 1 && sh->hups == sh->conts, "both or none, once");
-	result = sh->hups + sh->conts;
-	check(kill(sh->c, SIGKILL) == 0, "C was alive");
-	sh->over = true;
+	result = end_c();
 	if (deed != EXIT && deed != DIE)
 		check(wait_exit(m) == 0, "M ends");
 	sleep_ms(50);			/* init reaps */
 	return (result);
+}
+
+/* C has a session of its own: M's moves are nothing to its group. */
+static void
+own_session(void)
+{
+	pid_t m;
+
+	*sh = (struct shared){ 0 };
+	m = fork();
+	check(m >= 0, "fork");
+	if (m == 0) {
+		if (fork() == 0) {
+			check(setsid() == getpid(), "C's session");
+			be_c(false);
+		}
+		wait_for(&sh->go);
+		check(setpgid(0, 0) == 0, "M moves");
+		sh->did = true;
+		wait_for(&sh->over);
+		_exit(0);
+	}
+	await_c(true);
+	sh->go = true;
+	wait_for(&sh->did);
+	check(end_c() == 0, "C's group was orphaned before");
+	check(wait_exit(m) == 0, "M ends");
+	sleep_ms(50);
+}
+
+/*
+ * L, M and C are of one group.  When L ends, M's parent is init; that C's
+ * parent is in the group helps nobody.  stop_first: C stops before that, else
+ * afterwards, and then M has a new session.
+ */
+static void
+parent_inside(bool stop_first)
+{
+	pid_t l;
+
+	*sh = (struct shared){ 0 };
+	l = fork();
+	check(l >= 0, "fork");
+	if (l == 0) {
+		check(setpgid(0, 0) == 0, "L's group");
+		if (fork() == 0) {
+			if (fork() == 0)
+				be_c(false);
+			signal(SIGHUP, SIG_IGN);
+			wait_for(&sh->go);
+			check(stop_first || setsid() == getpid(), "setsid");
+			sh->did = true;
+			wait_for(&sh->over);
+			_exit(0);
+		}
+		while (sh->c == 0)
+			sleep_ms(10);
+		if (stop_first)
+			sleep_ms(60);
+		_exit(0);
+	}
+	await_c(stop_first);
+	wait_exit(l);
+	if (!stop_first)
+		check(kill(sh->c, SIGSTOP) == 0, "SIGSTOP");
+	sleep_ms(20);
+	sh->go = true;
+	wait_for(&sh->did);
+	check(end_c() == (stop_first ? 2 : 0),
+	    stop_first ? "L ends, of its group" : "M was of no use before");
+	sleep_ms(100);
+}
+
+/*
+ * Z leads a group of its own and of its child C, and is dead; M, its parent,
+ * could see C stop no more, so what M does is nothing to C's group.
+ */
+static void
+dead_child(enum deed deed)
+{
+	pid_t m;
+
+	*sh = (struct shared){ 0 };
+	m = fork();
+	check(m >= 0, "fork");
+	if (m == 0) {
+		if (fork() == 0) {
+			check(setpgid(0, 0) == 0, "Z's group");
+			if (fork() == 0)
+				be_c(false);
+			_exit(0);
+		}
+		wait_for(&sh->go);
+		if (deed == NEW_SESSION)
+			check(setsid() == getpid(), "setsid");
+		sh->did = true;
+		if (deed == NEW_SESSION)
+			wait_for(&sh->over);
+		_exit(0);
+	}
+	await_c(true);
+	sh->go = true;
+	wait_for(&sh->did);
+	if (deed == EXIT)
+		check(wait_exit(m) == 0, "M ends");
+	check(end_c() == 0, "C's group was orphaned when Z died");
+	if (deed == NEW_SESSION)
+		check(wait_exit(m) == 0, "M ends");
+	sleep_ms(50);
 }
 
 /* A key's signal stops a group only if somebody could continue it. */
@@ -162,8 +284,31 @@ all(void)
 	check(orphan(false, true, NEW_GROUP) == 0, "M goes to another group");
 	/* M's parent, this program, is outside. */
 	check(orphan(true, true, JOIN_C) == 0, "M joins C's group");
+	own_session();
+	parent_inside(true);
+	parent_inside(false);
+	dead_child(NEW_SESSION);
+	dead_child(EXIT);
 	keys(true);
 	keys(false);
+}
+
+/* The same while a process is stopped that has nothing to do with it. */
+static void
+all_but_one_stopped(void)
+{
+	pid_t pid = fork();
+
+	check(pid >= 0, "fork");
+	if (pid == 0)
+		for (;;)
+			(void)sleep(1000);
+	check(setpgid(pid, 0) == 0, "a group of its own");
+	check(kill(pid, SIGSTOP) == 0, "SIGSTOP");
+	check(waitpid(pid, NULL, WUNTRACED) == pid, "it has stopped");
+	all();
+	check(kill(pid, SIGKILL) == 0, "SIGKILL");
+	check(wait_exit(pid) == 128 + SIGKILL, "killed");
 }
 
 int
@@ -177,7 +322,7 @@ main(void)
 	all();
 	census_begin(&before, &after);
 	census_take(&before);
-	all();
+	all_but_one_stopped();
 	census_take(&after);
 	census_same(&before, &after);
 	pass();
