@@ -54,13 +54,21 @@ exit_give_children_to_init(struct proc *p)
 static void
 exit_session(struct proc *p)
 {
-	struct session *sess = p->p_pgrp->pg_session;
+	struct session *sess;
+	bool leader;
 
-	if (sess->s_leader != p)
+	lwkt_gettoken(&proc_token);
+	sess = p->p_pgrp->pg_session;
+	leader = sess->s_leader == p;
+	lwkt_reltoken(&proc_token);
+	if (!leader)
 		return;
+	/* A leader changes its session no more, so that it stays there. */
 	if (sess->s_ttyp != NULL)
 		tty_leader_exit(sess);
+	lwkt_gettoken(&proc_token);
 	sess->s_leader = NULL;
+	lwkt_reltoken(&proc_token);
 }
 
 /* What can be given back while the parent does not know yet. */

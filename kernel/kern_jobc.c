@@ -7,7 +7,9 @@
  * is let go with SIGHUP and SIGCONT, or it would stay for ever.
  *
  * No count is kept: whoever ends or changes its group looks, and only if any
- * process is stopped at all (nstopped), which is seldom.
+ * process is stopped at all (nstopped), which is seldom.  Signals ask, too,
+ * and they cannot take tokens; so all of this looks in critical sections,
+ * which hold off one cpu only.
  *
  *   pgrp_orphaned                   the question
  *   jobc_leave_child, jobc_moved    a process ends; it changes its group
@@ -111,10 +113,9 @@ jobc_moved(struct proc *p, struct pgrp *old, bool outside)
 void
 jobc_leave_child(struct proc *child)
 {
-	struct pgrp *pg = child->p_pgrp;
+	struct pgrp *pg = pgrp_of(child);
 	bool outside = child->p_stat != SZOMB && jobc_outside(child);
 
-	pgref(pg);
 	proc_reparent(child, initproc);
 	if (outside)
 		jobc_lost(pg);

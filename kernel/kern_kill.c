@@ -72,7 +72,7 @@ kill_pgrp(pid_t pgid, int sig)
 {
 	struct kill_many km = { .km_sig = sig };
 	struct proc *p;
-	struct pgrp *pg = pgfind(pgid == 0 ? curproc->p_pgrp->pg_id : pgid);
+	struct pgrp *pg = pgid == 0 ? pgrp_of(curproc) : pgfind(pgid);
 
 	if (pg == NULL)
 		return (ESRCH);

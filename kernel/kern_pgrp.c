@@ -6,6 +6,7 @@
  * member holds its group, each group its session, and both hold their id
  * while they exist, so that no new process gets it.
  *
+ *   pgfind, pgrp_of, pgref, pgrel one that is there; hold it, let go
  *   pgrp_lock, pgrp_unlock        hold signals to a process's group off
  *   pgrp_join_fork, pgrp_leave    membership at fork and at reaping
  *   enterpgrp                     move to another group, or make one
@@ -28,23 +29,47 @@ pgref(struct pgrp *pg)
 	__atomic_add_fetch(&pg->pg_refs, 1, __ATOMIC_SEQ_CST);
 }
 
-/* The last reference takes the group out of the hash and gives its id back. */
-void
-pgrel(struct pgrp *pg)
+struct pgrp *
+pgrp_of(const struct proc *p)
+{
+	struct pgrp *pg;
+
+	lwkt_gettoken(&proc_token);
+	pg = p->p_pgrp;
+	if (pg != NULL)
+		pgref(pg);
+	lwkt_reltoken(&proc_token);
+	return (pg);
+}
+
+/* Nobody has a reference on it, and nobody can find it any more. */
+static void
+pgrp_free(struct pgrp *pg)
 {
 	struct session *sess = pg->pg_session;
 
-	if (__atomic_sub_fetch(&pg->pg_refs, 1, __ATOMIC_SEQ_CST) != 0)
-		return;
-	lwkt_gettoken(&proc_token);
+	ASSERT_LWKT_TOKEN_HELD(&proc_token);
 	LIST_REMOVE(pg, pg_hash);
-	lwkt_reltoken(&proc_token);
 	pid_drop(pg->pg_id);
 	kfree(pg, M_PGRP);
-	if (__atomic_sub_fetch(&sess->s_count, 1, __ATOMIC_SEQ_CST) != 0)
+	if (--sess->s_count != 0)
 		return;
 	pid_drop(sess->s_sid);
 	kfree(sess, M_SESSION);
+}
+
+/*
+ * The last reference goes under the token that pgfind() looks under: else
+ * another cpu could find the group, and hold it, while we free it.
+ */
+void
+pgrel(struct pgrp *pg)
+{
+	lwkt_gettoken(&proc_token);
+	KASSERT(pg->pg_refs > 0, ("group %d is dropped twice", pg->pg_id));
+	if (__atomic_sub_fetch(&pg->pg_refs, 1, __ATOMIC_SEQ_CST) == 0)
+		pgrp_free(pg);
+	lwkt_reltoken(&proc_token);
 }
 
 struct pgrp *
@@ -66,17 +91,19 @@ pgfind(pid_t pgid)
 }
 
 /*
- * A group of its own for p, in sess or in a new session; NULL: no memory.
+ * A group of its own for p, in its session or in a new one; NULL: no memory.
  * The caller has the reference: others may find and drop it at once.
  */
 static struct pgrp *
-pgrp_alloc(struct proc *p, struct session *sess)
+pgrp_alloc(struct proc *p, bool newsess)
 {
 	struct pgrp *pg = kmalloc(sizeof(*pg), M_PGRP, M_ZERO);
+	struct session *sess = newsess ? NULL : p->p_pgrp->pg_session;
 
+	ASSERT_LWKT_TOKEN_HELD(&proc_token);
 	if (pg == NULL)
 		return (NULL);
-	if (sess == NULL) {
+	if (newsess) {
 		sess = kmalloc(sizeof(*sess), M_SESSION, M_ZERO);
 		if (sess == NULL) {
 			kfree(pg, M_PGRP);
@@ -94,10 +121,32 @@ pgrp_alloc(struct proc *p, struct session *sess)
 	LIST_INIT(&pg->pg_members);
 	lwkt_token_init(&pg->pg_token, "pgrp");
 	lockinit(&pg->pg_lock, "pgrp");
-	lwkt_gettoken(&proc_token);
 	LIST_INSERT_HEAD(&pgrphash[pg->pg_id % PGRPHASH_SIZE], pg, pg_hash);
-	lwkt_reltoken(&proc_token);
 	return (pg);
+}
+
+/*
+ * The group a process is to enter, with a reference: the one there is, or a
+ * new one.  The token is kept from the look to the making, so that no id is
+ * ever that of two groups.
+ */
+static int
+pgrp_get(struct proc *p, pid_t pgid, bool newsess, struct pgrp **pgp)
+{
+	int error = 0;
+
+	lwkt_gettoken(&proc_token);
+	*pgp = pgfind(pgid);
+	if (*pgp == NULL) {
+		*pgp = pgrp_alloc(p, newsess);
+		if (*pgp == NULL)
+			error = ENOMEM;
+	} else if (newsess) {
+		pgrel(*pgp);		/* its leader, or one with p's id */
+		error = EPERM;
+	}
+	lwkt_reltoken(&proc_token);
+	return (error);
 }
 
 /* Pointer, reference and membership change together (D-23). */
@@ -105,12 +154,15 @@ static void
 pgrp_join(struct pgrp *pg, struct proc *p)
 {
 	pgref(pg);
+	lwkt_gettoken(&proc_token);
 	lwkt_gettoken(&pg->pg_token);
 	p->p_pgrp = pg;
 	LIST_INSERT_HEAD(&pg->pg_members, p, p_pglist);
 	lwkt_reltoken(&pg->pg_token);
+	lwkt_reltoken(&proc_token);
 }
 
+/* fork1() has the group's pg_lock: p1 stays in it. */
 void
 pgrp_join_fork(struct proc *p1, struct proc *p2)
 {
@@ -125,10 +177,12 @@ pgrp_leave(struct proc *p)
 
 	if (pg == NULL)
 		return;
+	lwkt_gettoken(&proc_token);
 	lwkt_gettoken(&pg->pg_token);
 	LIST_REMOVE(p, p_pglist);
 	p->p_pgrp = NULL;
 	lwkt_reltoken(&pg->pg_token);
+	lwkt_reltoken(&proc_token);
 	pgrel(pg);
 }
 
@@ -138,8 +192,7 @@ pgrp_lock(struct proc *p, int how)
 {
 	struct pgrp *pg;
 
-	while ((pg = p->p_pgrp) != NULL) {
-		pgref(pg);
+	while ((pg = pgrp_of(p)) != NULL) {
 		lockmgr(&pg->pg_lock, how);
 		if (pg == p->p_pgrp)
 			break;
@@ -155,14 +208,17 @@ pgrp_unlock(struct pgrp *pg)
 	pgrel(pg);
 }
 
-/* May the caller put targp into group pgid? */
+/* May the caller put targp into group pgid?  All groups stand still. */
 static int
-setpgid_check(struct proc *targp, pid_t pgid)
+setpgid_allowed(struct proc *targp, pid_t pgid)
 {
 	struct session *sess = curproc->p_pgrp->pg_session;
 	struct pgrp *pg;
 	int error = 0;
 
+	ASSERT_LWKT_TOKEN_HELD(&proc_token);
+	if (targp->p_pgrp == NULL)
+		return (EPERM);
 	if (targp != curproc) {
 		if (!inferior(targp, curproc))
 			return (ESRCH);
@@ -182,6 +238,17 @@ setpgid_check(struct proc *targp, pid_t pgid)
 	return (error);
 }
 
+static int
+setpgid_check(struct proc *targp, pid_t pgid)
+{
+	int error;
+
+	lwkt_gettoken(&proc_token);
+	error = setpgid_allowed(targp, pgid);
+	lwkt_reltoken(&proc_token);
+	return (error);
+}
+
 /*
  * Signals to the group that p leaves are held off meanwhile, so that none
  * is delivered to half of it.  That may take time, in which p may begin a
@@ -192,14 +259,11 @@ enterpgrp(struct proc *p, pid_t pgid, bool newsess)
 {
 	struct pgrp *pg, *old;
 	bool outside;
-	int error = 0;
+	int error;
 
-	pg = newsess ? NULL : pgfind(pgid);
-	if (pg == NULL) {
-		pg = pgrp_alloc(p, newsess ? NULL : p->p_pgrp->pg_session);
-		if (pg == NULL)
-			return (ENOMEM);
-	}
+	error = pgrp_get(p, pgid, newsess, &pg);
+	if (error != 0)
+		return (error);
 	if (pg != p->p_pgrp) {
 		old = pgrp_lock(p, LK_EXCLUSIVE);
 		outside = jobc_outside(p);
@@ -228,7 +292,9 @@ int
 sys_getpgrp(struct sysmsg *sysmsg, const struct getpgrp_args *uap)
 {
 	(void)uap;
+	lwkt_gettoken(&proc_token);
 	sysmsg->sysmsg_result = curproc->p_pgrp->pg_id;
+	lwkt_reltoken(&proc_token);
 	return (0);
 }
 
@@ -250,7 +316,9 @@ sys_getpgid(struct sysmsg *sysmsg, const struct getpgid_args *uap)
 
 	if (p == NULL)
 		return (ESRCH);
+	lwkt_gettoken(&proc_token);
 	sysmsg->sysmsg_result = p->p_pgrp != NULL ? p->p_pgrp->pg_id : 0;
+	lwkt_reltoken(&proc_token);
 	PRELE(p);
 	return (0);
 }
@@ -262,8 +330,10 @@ sys_getsid(struct sysmsg *sysmsg, const struct getsid_args *uap)
 
 	if (p == NULL)
 		return (ESRCH);
+	lwkt_gettoken(&proc_token);
 	sysmsg->sysmsg_result = p->p_pgrp != NULL ?
 	    p->p_pgrp->pg_session->s_sid : 0;
+	lwkt_reltoken(&proc_token);
 	PRELE(p);
 	return (0);
 }
@@ -272,15 +342,9 @@ int
 sys_setsid(struct sysmsg *sysmsg, const struct setsid_args *uap)
 {
 	struct proc *p = curproc;
-	struct pgrp *pg;
 	int error;
 
 	(void)uap;
-	pg = pgfind(p->p_pid);
-	if (pg != NULL) {
-		pgrel(pg);
-		return (EPERM);		/* a group leader, or one with our id */
-	}
 	error = enterpgrp(p, p->p_pid, true);
 	if (error == 0)
 		sysmsg->sysmsg_result = p->p_pid;
@@ -303,7 +367,7 @@ sys_setpgid(struct sysmsg *sysmsg, const struct setpgid_args *uap)
 	if (pgid == 0)
 		pgid = targp->p_pid;
 	lwkt_gettoken(&targp->p_token);
-	error = targp->p_pgrp == NULL ? EPERM : setpgid_check(targp, pgid);
+	error = setpgid_check(targp, pgid);
 	if (error == 0)
 		error = enterpgrp(targp, pgid, false);
 	lwkt_reltoken(&targp->p_token);

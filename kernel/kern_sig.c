@@ -288,11 +288,13 @@ ksignal_pgrp(struct pgrp *pg, int sig, bool checkctty)
 	struct proc *p;
 
 	lockmgr(&pg->pg_lock, LK_EXCLUSIVE);
+	lwkt_gettoken(&pg->pg_token);
 	crit_enter();
 	LIST_FOREACH(p, &pg->pg_members, p_pglist) {
 		if (!checkctty || (p->p_flag & P_CONTROLT))
 			ksignal(p, sig);
 	}
 	crit_exit();
+	lwkt_reltoken(&pg->pg_token);
 	lockmgr(&pg->pg_lock, LK_RELEASE);
 }

@@ -63,21 +63,31 @@ bool chgopenfiles(struct uidinfo *ui, int diff, int max);	/* the same */
 size_t proccnt_text(char *buf, size_t size);	/* debug.proccnt */
 size_t openfiles_text(char *buf, size_t size);	/* debug.openfiles */
 
-/* G: pg_token / proc_token   A: atomic   I: never changed */
+/*
+ * Sessions and groups.  While proc_token is held, each group that is in the
+ * hash or in a p_pgrp is there, and so is its session.
+ *
+ * Who may touch a field:
+ *   I   set before it can be found, never changed after
+ *   L   holder of proc_token
+ *   G   holder of pg_token
+ *   R   raised by an atomic operation, by who has a reference or holds
+ *       proc_token; lowered with proc_token held
+ */
 struct session {
-	uint32_t s_count;		/* A  groups in it */
+	uint32_t s_count;		/* L  groups in it */
 	pid_t s_sid;			/* I  pid of the process that made it */
-	struct proc *s_leader;		/* G  NULL once the leader is gone */
-	struct tty *s_ttyp;		/* G  controlling terminal or NULL */
-	bool s_ttylost;			/* G  it went with the leader */
+	struct proc *s_leader;		/* L  NULL once the leader is gone */
+	struct tty *s_ttyp;		/* L  controlling terminal or NULL */
+	bool s_ttylost;			/* L  it went with the leader */
 };
 
 struct pgrp {
-	LIST_ENTRY(pgrp) pg_hash;	/* proc_token */
+	LIST_ENTRY(pgrp) pg_hash;	/* L  */
 	LIST_HEAD(, proc) pg_members;	/* G  */
 	struct session *pg_session;	/* I  one reference held */
 	pid_t pg_id;			/* I  */
-	uint32_t pg_refs;		/* A  members and temporary holders */
+	uint32_t pg_refs;		/* R  members and temporary holders */
 	struct lwkt_token pg_token;
 	struct lock pg_lock;		/* fork shares, group signals don't */
 };
@@ -126,7 +136,7 @@ struct proc {
 	int p_nstopped;			/* C  LWPs that wait to be continued */
 	struct proc *p_leader;		/* T  ends us when it ends; or p */
 	struct proc *p_peers;		/* T  the next one with our leader */
-	struct pgrp *p_pgrp;		/* G, L  */
+	struct pgrp *p_pgrp;		/* L  to change it: G as well */
 	LIST_ENTRY(proc) p_pglist;	/* G  */
 
 	struct vmspace *p_vmspace;	/* P  one reference */
@@ -289,6 +299,8 @@ void proc_kinfo(struct proc *p, struct lwp *lp, struct kinfo_proc *kp);
 /* ---------------------------------------------- kern_pgrp.c */
 
 struct pgrp *pgfind(pid_t pgid);	/* with a reference, or NULL */
+/* The group p is in now, with a reference, or NULL. */
+struct pgrp *pgrp_of(const struct proc *p);
 void pgref(struct pgrp *pg);
 void pgrel(struct pgrp *pg);
 /*
@@ -302,7 +314,8 @@ void pgrp_join_fork(struct proc *p1, struct proc *p2);
 void pgrp_leave(struct proc *p);
 /*
  * Move p into group pgid: a new one, in a new session if newsess; or join, if
- * the caller's process may.  May sleep; 0, ENOMEM, or setpgid's errno.
+ * the caller's process may.  May sleep; 0, ENOMEM, or setpgid's errno; for a
+ * new session EPERM if there is a group pgid.
  */
 int enterpgrp(struct proc *p, pid_t pgid, bool newsess);
 

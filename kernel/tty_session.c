@@ -25,14 +25,24 @@
 bool
 tty_controls(const struct tty *tp, const struct proc *p)
 {
-	return ((p->p_flag & P_CONTROLT) != 0 &&
-	    p->p_pgrp->pg_session->s_ttyp == tp);
+	bool ours;
+
+	lwkt_gettoken(&proc_token);
+	ours = (p->p_flag & P_CONTROLT) != 0 &&
+	    p->p_pgrp->pg_session->s_ttyp == tp;
+	lwkt_reltoken(&proc_token);
+	return (ours);
 }
 
 bool
 tty_taken_away(const struct proc *p)
 {
-	return (p->p_pgrp->pg_session->s_ttylost);
+	bool lost;
+
+	lwkt_gettoken(&proc_token);
+	lost = p->p_pgrp->pg_session->s_ttylost;
+	lwkt_reltoken(&proc_token);
+	return (lost);
 }
 
 /* With nobody in the foreground, nobody is in the background either. */
@@ -61,10 +71,9 @@ unstoppable(const struct lwp *lp, int sig)
 static int
 tell_off(struct tty *tp, int sig)
 {
-	struct pgrp *pg = curproc->p_pgrp;
+	struct pgrp *pg = pgrp_of(curproc);
 	int error;
 
-	pgref(pg);
 	ksignal_pgrp(pg, sig, true);
 	pgrel(pg);
 	error = tsleep(&tp->t_pgrp, PCATCH, "ttybg", 1);
@@ -165,11 +174,12 @@ tty_set_pgrp(struct tty *tp, int pgid)
 
 /* -------------------------------------------------- the session gets it */
 
-int
-tty_claim(struct tty *tp, struct proc *p)
+static int
+claim_locked(struct tty *tp, struct proc *p)
 {
 	struct session *sess = p->p_pgrp->pg_session;
 
+	ASSERT_LWKT_TOKEN_HELD(&proc_token);
 	if (sess->s_leader != p)
 		return (EPERM);
 	if (sess->s_ttyp == tp)
@@ -179,9 +189,19 @@ tty_claim(struct tty *tp, struct proc *p)
 		return (EPERM);
 	sess->s_ttyp = tp;
 	p->p_flag |= P_CONTROLT;
-	pgref(p->p_pgrp);
-	set_foreground(tp, p->p_pgrp);
+	set_foreground(tp, pgrp_of(p));
 	return (0);
+}
+
+int
+tty_claim(struct tty *tp, struct proc *p)
+{
+	int error;
+
+	lwkt_gettoken(&proc_token);
+	error = claim_locked(tp, p);
+	lwkt_reltoken(&proc_token);
+	return (error);
 }
 
 /* ------------------------------------------------------ and loses it */
@@ -198,7 +218,9 @@ forget_terminal(struct proc *p, void *arg)
 static void
 leave_terminal(struct tty *tp, struct session *sess)
 {
+	lwkt_gettoken(&proc_token);
 	sess->s_ttyp = NULL;
+	lwkt_reltoken(&proc_token);
 	spin_lock(&tp->t_spin);
 	tty_flush_input(tp);
 	tty_restart(tp);
@@ -219,7 +241,9 @@ tty_leader_exit(struct session *sess)
 	ksignal_pgrp(pg, SIGHUP, true);
 	pgrel(pg);
 	/* Open files stay open, but this session can use none of them. */
+	lwkt_gettoken(&proc_token);
 	sess->s_ttylost = true;
+	lwkt_reltoken(&proc_token);
 	leave_terminal(tp, sess);
 }
 

@@ -185,6 +185,35 @@ proc_scan(int (*fn)(struct proc *p, void *arg), void *arg)
 	return (fn(&host_proc, arg));
 }
 
+/* One thread: it has all tokens. */
+struct lwkt_token proc_token;
+
+void
+lwkt_gettoken(struct lwkt_token *tok)
+{
+	(void)tok;
+}
+
+void
+lwkt_reltoken(struct lwkt_token *tok)
+{
+	(void)tok;
+}
+
+bool
+lwkt_token_held(const struct lwkt_token *tok)
+{
+	(void)tok;
+	return (true);
+}
+
+struct pgrp *
+pgrp_of(const struct proc *p)
+{
+	pgref(p->p_pgrp);
+	return (p->p_pgrp);
+}
+
 void
 pgref(struct pgrp *pg)
 {
