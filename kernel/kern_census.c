@@ -46,13 +46,16 @@ census_types(struct census_buf *cb)
 }
 
 static uint64_t
-count_vmspaces(void)
+count_vmspaces(uint64_t *refs)
 {
 	struct vmspace *vm;
 	uint64_t n = 0;
 
-	LIST_FOREACH(vm, &vmspace_list, vm_list)
+	*refs = 0;
+	LIST_FOREACH(vm, &vmspace_list, vm_list) {
 		n++;
+		*refs += vm->vm_refs + vm->vm_exitingcnt;
+	}
 	return (n);
 }
 
@@ -198,7 +201,7 @@ size_t
 census_text(char *buf, size_t size)
 {
 	struct census_buf cb = { buf, size, 0 };
-	uint64_t slack;
+	uint64_t slack, refs;
 
 	kmem_drain_all();
 	slack = kmem_slack();
@@ -209,7 +212,8 @@ census_text(char *buf, size_t size)
 	census_line(&cb, "pages.table", vm_page_kind_count(PG_TABLE));
 	census_line(&cb, "pages.anon", vm_page_kind_count(PG_ANON));
 	census_line(&cb, "commit", vm_commit_now() - slack);
-	census_line(&cb, "vmspaces", count_vmspaces());
+	census_line(&cb, "vmspaces", count_vmspaces(&refs));
+	census_line(&cb, "refs.vmspace", refs);
 	census_line(&cb, "objects", vm_object_count());
 	census_line(&cb, "nprocs", (uint64_t)nprocs);
 	census_refs(&cb);
