@@ -119,11 +119,26 @@ ends_by_group(pid_t pgrp)
 	wait_for_silence();
 }
 
-/* The user itself kills all it may: su -c 'kill -KILL -1' student */
+/* A process of root that is younger than all bombs: found before them. */
+static pid_t
+bystander(void)
+{
+	pid_t pid = fork();
+
+	check(pid >= 0, "root forks");
+	while (pid == 0)
+		pause();
+	return (pid);
+}
+
+/*
+ * The user itself kills all it may: su -c 'kill -KILL -1' student.  What it
+ * may not kill neither dies nor saves the others.
+ */
 static void
 ends_by_user(pid_t first)
 {
-	pid_t pid;
+	pid_t other = bystander(), pid;
 
 	do {
 		pid = fork();
@@ -135,8 +150,11 @@ ends_by_user(pid_t first)
 			_exit(errno == ESRCH ? 0 : 1);
 		}
 	} while (wait_exit(pid) != 0);
-	(void)waitpid(first, NULL, 0);
+	check(waitpid(first, NULL, WNOHANG) == first, "all have ended");
 	wait_for_silence();
+	check(waitpid(other, NULL, WNOHANG) == 0, "root's process lives");
+	check(kill(other, SIGKILL) == 0 && waitpid(other, NULL, 0) == other,
+	    "until root ends it");
 }
 
 static void
