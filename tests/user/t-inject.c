@@ -24,6 +24,7 @@ TEST("inject");
 static struct census before, after;
 static unsigned char *area;		/* eight private pages, touched */
 static unsigned char *page_of_file;	/* the first one, read only */
+static unsigned char *page_of_code;	/* the same, as a program's */
 static int file;			/* NAME, three pages, open for both */
 
 /* ------------------------------------------------- the calls, and undo */
@@ -204,6 +205,22 @@ op_inherit(void)
 	return (munmap(p, 4 * PAGE) | result);
 }
 
+/* Memory that was never writable, and is paid for only from now on. */
+static int
+op_inherit_read(void)
+{
+	unsigned char *p = mmap(NULL, 4 * PAGE, PROT_READ, MAP_PRIVATE, file,
+	    0);
+	int result;
+
+	if (p == MAP_FAILED)
+		return (-1);
+	result = done(p[0] != 'f' ? -1 : minherit(p, 3 * PAGE, INHERIT_SHARE));
+	check_vm();
+	check(p[0] == 'f' && p[PAGE] == 'f', "its contents stay");
+	return (munmap(p, 4 * PAGE) | result);
+}
+
 /* The child sees that value, if there is a child. */
 static int
 fork_and_see(const unsigned char *p, int value)
@@ -235,28 +252,53 @@ op_odd_fork(void)
 }
 
 /*
- * New memory in place of a file's.  In a child, where all page tables are
- * still the parent's, too: so there is something to allocate.
+ * A change of p's page, in a child, where all page tables are still the
+ * parent's, too.  The page holds value then; if it fails, what it held.
  */
 static int
-op_replace(void)
+in_child(const unsigned char *p, int (*change)(void), int value)
 {
-	unsigned char *p = page_of_file;
 	pid_t pid = fork();
 	int status, error;
 
 	if (pid == 0) {
-		error = mmap(p, PAGE, RW, MAP_PRIVATE | MAP_ANON | MAP_FIXED,
-		    -1, 0) == p ? 0 : errno;
+		error = change() == 0 ? 0 : errno;
 		stop_counting();
 		check_vm();
-		check(p[0] == (error == 0 ? 0 : 'f'), "one or the other");
+		check(*p == (error == 0 ? value : 'f'), "one or the other");
 		kset("debug.fail_allocation", left);
 		_exit(error == 0 ? 0 : error == ENOMEM ? 77 : 78);
 	}
 	status = pid < 0 ? 0 : wait_exit(pid);
 	check(status == 0 || status == 77, "it works or says ENOMEM");
 	return (done(pid < 0 ? -1 : 0));
+}
+
+static int
+replace(void)
+{
+	return (mmap(page_of_file, PAGE, RW, MAP_PRIVATE | MAP_ANON |
+	    MAP_FIXED, -1, 0) == page_of_file ? 0 : -1);
+}
+
+/* New memory in place of a file's. */
+static int
+op_replace(void)
+{
+	return (in_child(page_of_file, replace, 0));
+}
+
+static int
+rewrite(void)
+{
+	return (mprotect(page_of_code, PAGE, RW));
+}
+
+/* A right more, which costs a page, and one less. */
+static int
+op_rewrite(void)
+{
+	return (in_child(page_of_code, rewrite, 'f'));
 }
 
 static int
@@ -277,7 +319,8 @@ static const struct {
 	{ "mmap file", op_file }, { "munmap", op_hole },
 	{ "mprotect", op_protect }, { "minherit", op_inherit },
 	{ "odd fork", op_odd_fork }, { "replace", op_replace },
-	{ "sbrk", op_sbrk },
+	{ "sbrk", op_sbrk }, { "minherit, read only", op_inherit_read },
+	{ "rewrite", op_rewrite },
 };
 #define NOPS	((int)(sizeof(ops) / sizeof(ops[0])))
 
@@ -317,6 +360,9 @@ main(void)
 	check(write(file, page, sizeof(page)) == sizeof(page), "write");
 	page_of_file = mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, file, 0);
 	check(page_of_file != MAP_FAILED && *page_of_file == 'f', "a mapping");
+	page_of_code = mmap(NULL, PAGE, PROT_READ | PROT_EXEC, MAP_PRIVATE,
+	    file, 0);
+	check(page_of_code != MAP_FAILED && *page_of_code == 'f', "and one");
 	for (int i = 0; i < NOPS; i++)
 		check(ops[i].op() == 0, ops[i].name);
 	census_begin(&before, &after);
