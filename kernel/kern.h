@@ -127,7 +127,13 @@ size_t inject_road(char *buf, size_t size);
  * Places where the next one to come sleeps for so many ticks (debug.pause_*),
  * so that others run where one cpu goes through in one piece.
  */
-enum pause_place { PAUSE_LWP_CREATE, PAUSE_WAIT, PAUSE_SIGSUSPEND, NPAUSES };
+enum pause_place {
+	PAUSE_LWP_CREATE,
+	PAUSE_LWP_EXIT,
+	PAUSE_WAIT,
+	PAUSE_SIGSUSPEND,
+	NPAUSES
+};
 extern int pause_ticks[NPAUSES];	/* 0: no sleep */
 void inject_pause(enum pause_place place);
 #else

@@ -114,6 +114,7 @@ lwp_exit(bool masterexit)
 	if (masterexit) {
 		p->p_nthreads--;
 		wakeup(&p->p_nthreads);
+		inject_pause(PAUSE_LWP_EXIT);
 	} else {
 		lwp_leave(lp);
 	}

@@ -194,6 +194,8 @@ const struct sysctl_row sysctl_table[] = {
 	    "test kernel: let the next fork sleep for so many ticks"),
 	INT_RW("debug.pause_lwp_create", pause_ticks[PAUSE_LWP_CREATE], 0,
 	    1000, "test kernel: let the next lwp_create sleep so many ticks"),
+	INT_RW("debug.pause_lwp_exit", pause_ticks[PAUSE_LWP_EXIT], 0,
+	    1000, "test kernel: let the next process to end sleep so long"),
 	INT_RW("debug.pause_wait", pause_ticks[PAUSE_WAIT], 0, 1000,
 	    "test kernel: let the next reaping of a zombie sleep so long"),
 	INT_RW("debug.pause_sigsuspend", pause_ticks[PAUSE_SIGSUSPEND], 0,

@@ -1,6 +1,7 @@
 /*
  * T-8.12: exit with LWPs running, asleep of either kind, in umtx, stopped,
- * and on their way to a stop.
+ * and on their way to a stop; the last LWP is not freed while it uses its
+ * stack.
  */
 #include <signal.h>
 #include <sys/lwp.h>
@@ -155,6 +156,26 @@ stopped(void)
 	check(wait_exit(pid) == 5, "it ends by itself");
 }
 
+/*
+ * The last LWP stands on its stack until the very end.  The test kernel lets
+ * it sleep there for 50 ms, when its parent takes it for dead: the parent
+ * waits, and frees nothing before (D-55).
+ */
+static void
+on_its_stack(void)
+{
+	uint64_t start = now_us();
+	pid_t pid;
+
+	pid = fork();
+	if (pid == 0) {
+		kset("debug.pause_lwp_exit", 5);
+		_exit(5);
+	}
+	check(wait_exit(pid) == 5, "the last LWP");
+	check(now_us() - start >= 40000, "wait4 waited for it");
+}
+
 int
 main(void)
 {
@@ -176,6 +197,7 @@ main(void)
 		check(wait_exit(pid) == status[how % 3], "its status");
 	}
 	stopped();
+	on_its_stack();
 	sleep_ms(300);			/* vfork children end as orphans */
 	census_take(&after);
 	census_same(&before, &after);
