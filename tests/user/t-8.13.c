@@ -1,8 +1,9 @@
 /*
  * T-8.13: four LWPs wait for a thousand children: each child is reported to
  * exactly one of them, also if that one sleeps in the middle of reaping it,
- * as the test kernel lets it (D-47).
+ * as the test kernel lets it (D-47).  And that the dead are counted.
  */
+#include <signal.h>
 #include <sys/lwp.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -99,6 +100,62 @@ slow_reaping(void)
 		thread_join(&threads[i]);
 }
 
+/* => microseconds for many waits that find nobody dead among n children */
+static uint64_t
+cost_of_waiting(int n)
+{
+	static pid_t pids[200];
+	uint64_t start;
+	int status;
+
+	for (int i = 0; i < n; i++) {
+		pids[i] = fork();
+		check(pids[i] >= 0, "fork");
+		for (; pids[i] == 0;)
+			sleep_ms(1000000);
+	}
+	sleep_ms(100);			/* all are asleep */
+	start = now_us();
+	for (int i = 0; i < 1000; i++)
+		check(wait4(-1, &status, WNOHANG, NULL) == 0, "all live");
+	start = now_us() - start;
+	for (int i = 0; i < n; i++) {
+		check(kill(pids[i], SIGKILL) == 0, "SIGKILL");
+		check(wait_exit(pids[i]) == 128 + SIGKILL, "killed");
+	}
+	return (start);
+}
+
+/*
+ * The kernel counts the dead children, so that a wait need not look at all
+ * those that live: not before any has died, and not when all the dead have
+ * been reaped, or went to init because we want no zombies.
+ */
+static void
+no_search(void)
+{
+	struct sigaction sa = { .sa_handler = SIG_DFL,
+	    .sa_flags = SA_NOCLDWAIT };
+	uint64_t few, many;
+
+	few = cost_of_waiting(2);
+	many = cost_of_waiting(200);
+	note("1000 waits: 2 children %llu us, 200 children %llu us",
+	    (unsigned long long)few, (unsigned long long)many);
+	check(many < 2 * few, "200 children cost no more than 2");
+
+	check(sigaction(SIGCHLD, &sa, NULL) == 0, "SA_NOCLDWAIT");
+	for (int i = 0; i < 3; i++) {
+		if (fork() == 0)
+			_exit(0);
+	}
+	check_fails(wait4(-1, NULL, 0, NULL), ECHILD);
+	sa.sa_flags = 0;
+	check(sigaction(SIGCHLD, &sa, NULL) == 0, "zombies again");
+	many = cost_of_waiting(200);
+	check(many < 2 * few, "nor after those that init got");
+}
+
 int
 main(void)
 {
@@ -109,6 +166,7 @@ main(void)
 	census_begin(&before, &after);
 	round_of(CHILDREN);
 	slow_reaping();
+	no_search();
 	census_take(&after);
 	census_same(&before, &after);
 	pass();
