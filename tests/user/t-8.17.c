@@ -58,18 +58,19 @@ unread(void)
 	return (n);
 }
 
-/* Another process types these, one every 30 ms. */
+/* Another process types these, the first after a while, then every 30 ms. */
 static pid_t
-typist(const char *keys)
+typist(const char *keys, long first_ms)
 {
 	pid_t pid = fork();
 
 	check(pid >= 0, "fork");
 	if (pid > 0)
 		return (pid);
+	sleep_ms(first_ms);
 	for (; *keys != '\0'; keys++) {
-		sleep_ms(30);
 		type(keys, 1);
+		sleep_ms(30);
 	}
 	_exit(0);
 }
@@ -88,7 +89,8 @@ raw(void)
 
 /* => milliseconds that a read of 10 took, while a typist typed keys */
 static long
-timed(const char *keys, int min, int time, const char *gives)
+timed(const char *keys, long first_ms, int min, int time,
+    const char *gives)
 {
 	struct termios t = sane;
 	uint64_t start;
@@ -100,7 +102,7 @@ timed(const char *keys, int min, int time, const char *gives)
 	t.c_cc[VTIME] = (cc_t)time;
 	set(&t);
 	if (keys[0] != '\0')
-		pid = typist(keys);
+		pid = typist(keys, first_ms);
 	start = now_us();
 	reads(10, gives, strlen(gives), "the read gives");
 	took = (long)((now_us() - start) / 1000);
@@ -115,14 +117,16 @@ min_and_time(void)
 	struct termios t;
 	long ms;
 
-	check(timed("abcd", 3, 0, "abc") >= 90, "three, and no less");
-	check(timed("", 0, 0, "") < 10, "nothing, at once");
-	ms = timed("", 0, 2, "");
+	check(timed("abcd", 30, 3, 0, "abc") >= 90, "three, and no less");
+	check(timed("", 0, 0, 0, "") < 10, "nothing, at once");
+	ms = timed("", 0, 0, 2, "");
 	check(ms >= 190 && ms < 300, "nothing, after two tenths");
-	ms = timed("a", 0, 9, "a");
+	ms = timed("a", 30, 0, 9, "a");
 	check(ms >= 30 && ms < 200, "the first one, in time");
-	ms = timed("ab", 5, 1, "ab");
+	ms = timed("ab", 30, 5, 1, "ab");
 	check(ms >= 150 && ms < 300, "a tenth after the last");
+	ms = timed("ab", 400, 5, 1, "ab");
+	check(ms >= 500 && ms < 700, "as long as it takes for the first");
 
 	/* As much as was asked for is enough. */
 	t = sane;
@@ -169,9 +173,10 @@ moved_keys(void)
 	t.c_cc[VKILL] = '@';
 	t.c_cc[VINTR] = _POSIX_VDISABLE;
 	set(&t);
-	TYPE("no@ab#c;d\003\004x\n");
+	TYPE("no@ab#c;d\003\004\377x\n");
 	READS(60, "ac;", "VEOL ends a line");
-	READS(60, "d\003\004", "^C and ^D are no keys now");
+	/* What stands for "no key" in c_cc can be typed, too. */
+	READS(60, "d\003\004\377", "^C, ^D and \\377 are no keys now");
 	READS(60, "\n", "after VEOF");
 
 	set(&sane);
@@ -418,10 +423,10 @@ unfinished(void)
 	check(tcsetattr(0, TCSANOW, &sane) == 0, "lines again");
 	TYPE("\177\177\177\177\025line\n");
 	READS(60, "rawline\n", "nobody can mend it");
-	TYPE("\026");			/* ^V, and then other settings */
+	TYPE("c\026");			/* ^V, and then other settings */
 	check(tcsetattr(0, TCSANOW, &sane) == 0, "the same settings");
-	TYPE("a\177b\n");
-	READS(60, "b\n", "^V is forgotten");
+	TYPE("\177b\n");
+	READS(60, "b\n", "^V is forgotten, the next key is one");
 }
 
 static void
